@@ -1,0 +1,82 @@
+/**
+ * The conversation between an agent and its server: socket.io namespace `/agent`, binary parser, web sockets only.
+ *
+ * The handshake's `auth` is a `HandshakeAuth`. Then the agent says `hello`, sends what the server lacks by `append` and is
+ * acknowledged with the highest entry that survives a crash of the server. `docs/protocol.md` has a sample.
+ */
+import { z } from 'zod'
+import { MAX_CHUNK_BYTES, MAX_LINE_BYTES, receiptDataSchema } from './entries'
+import { callIdSchema } from './ids'
+
+export const AGENT_PROTOCOL_VERSION = 1
+export const AGENT_NAMESPACE = '/agent'
+/** A frame carries at most this many bytes of lines and payloads; a single larger entry travels alone. */
+export const MAX_BATCH_BYTES = 1024 * 1024
+/** Largest frame that the server accepts. */
+export const MAX_FRAME_BYTES = MAX_CHUNK_BYTES + MAX_LINE_BYTES + 64 * 1024
+
+const bytesSchema = z.instanceof(Uint8Array)
+
+export const handshakeAuthSchema = z.object({ token: z.string(), protocolVersion: z.int() })
+export type HandshakeAuth = z.infer<typeof handshakeAuthSchema>
+
+/** Calls whose log the agent still holds. */
+export const helloSchema = z.object({ agentVersion: z.string(), callIds: z.array(callIdSchema).max(1_000) })
+export type Hello = z.infer<typeof helloSchema>
+
+/** How far the server's durable copy of a call reaches; `seq` -1 and the genesis hash when it has nothing. */
+export const replicaHeadSchema = z.object({ callId: callIdSchema, seq: z.int().min(-1), hash: z.string() })
+export type ReplicaHead = z.infer<typeof replicaHeadSchema>
+
+/** Raised by the server when a device may not go on; the message is for people. */
+export const refusalSchema = z.object({ ok: z.literal(false), reason: z.enum(['malformed', 'fork', 'out-of-order', 'not-yours', 'closed', 'storage']), message: z.string() })
+export type Refusal = z.infer<typeof refusalSchema>
+
+export const helloReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), serverKey: z.string(), technician: z.object({ id: z.string(), name: z.string() }), heads: z.array(replicaHeadSchema) }),
+  refusalSchema,
+])
+export type HelloReply = z.infer<typeof helloReplySchema>
+
+/** A line as its writer wrote it, without newline, and the chunk that it carries if it is a media entry. */
+export const wireEntrySchema = z.object({ line: bytesSchema, payload: bytesSchema.optional() })
+export type WireEntry = z.infer<typeof wireEntrySchema>
+
+export const appendSchema = z.object({ callId: callIdSchema, entries: z.array(wireEntrySchema).min(1).max(4_096) })
+export type Append = z.infer<typeof appendSchema>
+
+/** On `fork` and `out-of-order`, `head` says what the server holds. */
+export const appendReplySchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), head: replicaHeadSchema }),
+  refusalSchema.extend({ head: replicaHeadSchema.optional() }),
+])
+export type AppendReply = z.infer<typeof appendReplySchema>
+
+/** After a power loss the server may hold entries that the agent has lost: it asks for them from `fromSeq` on. */
+export const fetchSchema = z.object({ callId: callIdSchema, fromSeq: z.int().nonnegative() })
+export type Fetch = z.infer<typeof fetchSchema>
+
+/** At most MAX_BATCH_BYTES; the agent asks again from the next `seq` until `entries` is empty. */
+export const fetchReplySchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), entries: z.array(wireEntrySchema) }), refusalSchema])
+export type FetchReply = z.infer<typeof fetchReplySchema>
+
+export const receiptMessageSchema = z.object({ callId: callIdSchema, receipt: receiptDataSchema })
+export type ReceiptMessage = z.infer<typeof receiptMessageSchema>
+
+/** Agent to server. Each is answered by its reply through socket.io's acknowledgement. */
+export type AgentEmits = {
+  /** First message of every connection. */
+  hello: (hello: Hello, reply: (answer: HelloReply) => void) => void
+  /** The next entries of one call, in order. */
+  append: (append: Append, reply: (answer: AppendReply) => void) => void
+  /** Entries that the agent has lost and the server holds. */
+  fetch: (request: Fetch, reply: (answer: FetchReply) => void) => void
+}
+
+/** Server to agent. */
+export type ServerEmits = {
+  /** A seal was stored durably; the agent writes the receipt into its log. */
+  receipt: (message: ReceiptMessage) => void
+}
+
+export const NO_ENTRIES_SEQ = -1
