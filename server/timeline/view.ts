@@ -1,0 +1,142 @@
+/** What the pages get of a call: plain values that survive being sent to a browser. Types only. */
+import type { TrackCompleteness } from '@/protocol/completeness'
+import type { WallTime } from '@/protocol/clock'
+import type { ActionData, ConsentRule, EntryOf, GapCause, Person } from '@/protocol/entries'
+import type { CallId, DeviceId } from '@/protocol/ids'
+import type { Track, TrackDescription } from '@/protocol/tracks'
+
+/** `wrapup`: the conversation is over, actions still come. */
+export type CallState = 'recording' | 'wrapup' | 'closed'
+
+/** As far as the actions tell; all `null` in a call without a CRM. */
+export type CustomerView = { name: string | null; phone: string | null }
+
+export type CallView = {
+  id: CallId
+  state: CallState
+  /** By the agent's clock, ISO, UTC. `clock` says how far wrong it can be. */
+  startedAt: string
+  /** The technician's, IANA name. */
+  timeZone: string
+  closedAt: string | null
+  closeReason: EntryOf<'close'>['data'] | null
+  /** First sound to hang-up; what has been received so far of a call that still runs. */
+  lengthMs: number
+  /** Where the conversation ended and wrap-up began. */
+  hangUpAtMs: number | null
+  technician: Person
+  device: { id: DeviceId; name: string; agentVersion: string }
+  /** When the device was last heard of, if the call is not closed and the device is not connected. */
+  agentAwaySince: string | null
+  customer: CustomerView
+  /** In words for people: why the log was refused from some entry on; what came before stands. */
+  fault: string | null
+
+  tracks: TrackView[]
+  completeness: TrackCompleteness[]
+  /** Wall time of position 0; position p stands at `wallMs + p`, give or take `errorMs` (`null`: no receipt has confirmed it). */
+  clock: WallTime
+  consentRule: ConsentRule
+
+  /** By `startMs`. */
+  utterances: UtteranceView[]
+  /** The rest by `atMs`, then `seq`. */
+  actions: ActionView[]
+  notes: NoteView[]
+  consents: ConsentView[]
+  holds: HoldView[]
+  pauses: PauseView[]
+  gaps: GapView[]
+  /** Entries of kinds that this version does not know: shown as they are. */
+  unknown: UnknownView[]
+
+  proof: ProofView
+  tasks: TaskView[]
+  /** `null` until the task of that name is done. */
+  playbackUrl: string | null
+  peaksUrl: string | null
+  leak: LeakView | null
+}
+
+export type TrackView = {
+  track: Track
+  description: TrackDescription
+  /** The track's own file, with byte ranges; it grows while the call runs. */
+  mediaUrl: string
+  bytes: number
+}
+
+export type WordView = { text: string; startMs: number; endMs: number; confidence: number }
+
+export type UtteranceView = {
+  /** Unique within the call. */
+  id: string
+  /** Whose sound it was heard in; `mixed` means the speaker is unknown. */
+  track: Track
+  startMs: number
+  endMs: number
+  text: string
+  words: WordView[]
+  /** The track whose leaked sound explains it: shown and marked, given to nobody. */
+  leakedFrom: Track | null
+}
+
+export type ActionView = { seq: number; atMs: number } & ActionData
+export type NoteView = { seq: number; atMs: number; by: Person; text: string }
+export type ConsentView = { seq: number; atMs: number } & EntryOf<'consent'>['data']
+/** `toMs` is `null` while it lasts. */
+export type HoldView = { seq: number; fromMs: number; toMs: number | null }
+export type PauseView = { seq: number; fromMs: number; toMs: number | null; by: Person; reason: 'card' | 'private' }
+export type GapView = { seq: number; track: Track; fromMs: number; toMs: number; cause: GapCause; detail: string | null }
+export type UnknownView = { seq: number; atMs: number; kind: string; json: string }
+
+/** Links, hashes, seals and receipts were checked when the entries came in; an entry that failed is not in the log. */
+export type ProofView = {
+  entryCount: number
+  /** Highest entry and its hash: the root of the chain so far. */
+  lastSeq: number
+  lastHash: string
+  sealCount: number
+  /** Highest entry that the device has signed for, `null` before the first seal. */
+  lastSealedSeq: number | null
+  /** Entries that no seal covers yet: neither signed nor forged. Seals and receipts at the end are not counted. */
+  unsignedCount: number
+  deviceKey: string
+  receipts: { seq: number; atMs: number; receiptedSeq: number; receivedAt: string }[]
+}
+
+export type TaskKind = 'transcript' | 'playback' | 'peaks'
+export type TaskView = {
+  kind: TaskKind
+  state: 'waiting' | 'running' | 'done' | 'failed'
+  attempts: number
+  error: string | null
+  startedAt: string | null
+  finishedAt: string | null
+}
+
+/** How loud one party is in the other's track. */
+export type LeakView = { from: Track; into: Track; levelDb: number; delayMs: number }[]
+
+export type CallListItem = {
+  id: CallId
+  state: CallState
+  startedAt: string
+  timeZone: string
+  lengthMs: number
+  technician: Person
+  customer: CustomerView
+  agentAwaySince: string | null
+  fault: string | null
+  actionCount: number
+  /** Saved or unsaved, as the fields were changed. */
+  changeCount: number
+  tracks: { track: Track; recordedMs: number; pausedMs: number; lostMs: number }[]
+  transcript: TaskView['state'] | null
+}
+
+export type CallList = {
+  items: CallListItem[]
+  /** Give it as `before` to get the next page; `null` on the last one. */
+  next: string | null
+}
