@@ -19,7 +19,7 @@ export class CallClock {
   static fromEntries(entries: Iterable<LogEntry>): CallClock {
     const offsets: Offset[] = []
     const sealedAtMs = new Map<number, number>()
-    let best: { atMs: number; offsetMs: number; errorMs: number } | null = null
+    let best: { offsetMs: number; errorMs: number } | null = null
     for (const entry of entries) {
       if (entry.kind === 'open') offsets.push({ fromMs: 0, offsetMs: Date.parse(entry.data.startedAt) })
       if (entry.kind === 'clock') offsets.push({ fromMs: entry.atMs, offsetMs: entry.data.wallMs - entry.atMs })
@@ -29,7 +29,7 @@ export class CallClock {
       if (sealAtMs === undefined) continue
       const errorMs = (entry.atMs - sealAtMs) / 2
       if (best && best.errorMs <= errorMs) continue
-      best = { atMs: entry.atMs, offsetMs: Date.parse(entry.data.receivedAt) - (sealAtMs + errorMs), errorMs }
+      best = { offsetMs: Date.parse(entry.data.receivedAt) - (sealAtMs + errorMs), errorMs }
     }
     offsets.sort((a, b) => a.fromMs - b.fromMs)
     return new CallClock(offsets, best)

@@ -25,7 +25,7 @@ export type Completeness = {
 type Pause = { fromMs: number; toMs: number; by: Person; reason: string }
 type Claim = { fromMs: number; toMs: number; range: TrackRange }
 
-/** Adds up a log given in any order. */
+/** Adds up the entries of a log, given in its order. */
 export function makeCompleteness(entries: Iterable<LogEntry>): Completeness {
   const tracks = new Map<Track, Claim[]>()
   const claimsOf = (track: Track): Claim[] => tracks.get(track) ?? tracks.set(track, []).get(track)!

@@ -9,6 +9,7 @@ import { callIdSchema, deviceIdSchema } from './ids'
 import { audioTrackSchema, trackDescriptionSchema, trackSchema } from './tracks'
 
 export const LOG_VERSION = 1
+export const LOG_FILE = 'log.jsonl'
 /** Longest line, in bytes without its newline, that a reader must accept. */
 export const MAX_LINE_BYTES = 256 * 1024
 /** Largest chunk: a key frame of a 4K screen is about 1 MB. */
