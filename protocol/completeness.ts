@@ -123,7 +123,7 @@ function fillHoles(claims: Claim[], lengthMs: number): TrackRange[] {
   }
   for (const claim of claims) {
     const toMs = Math.min(claim.toMs, lengthMs)
-    if (toMs <= cursor) continue
+    if (claim.fromMs >= lengthMs || toMs <= cursor) continue
     const hole = claim.fromMs - cursor
     if (hole > TILING_TOLERANCE_MS) add({ fromMs: cursor, toMs: claim.fromMs, state: 'lost', cause: 'unexplained' })
     add({ ...claim.range, fromMs: hole > TILING_TOLERANCE_MS ? claim.fromMs : cursor, toMs })

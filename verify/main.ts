@@ -1,0 +1,53 @@
+/** `npm run verify -- <folder>`: a verdict a line; exit 0 when nothing contradicts the log, 1 when something does, 2 for wrong usage. */
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { checkLog } from './check-log'
+import { openDiskFolder } from './disk-folder'
+import type { Report, Verdict } from './report'
+
+const USAGE = `usage: npm run verify -- <folder> [--json] [--device-key KEY] [--server-key KEY]
+
+  <folder>      a call's folder: log.jsonl, the track files, and custody.jsonl where there is one
+  --json        the whole report as one JSON object
+  --device-key, --server-key
+                public keys known from elsewhere (base64url): the signatures must be by these`
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments()
+  const [folder] = positionals
+  if (!folder || positionals.length > 1) return complain(USAGE)
+  const path = resolve(process.env['CALLWITNESS_CWD'] ?? '.', folder)
+  const isFolder = await stat(path).then((found) => found.isDirectory(), () => false)
+  if (!isFolder) return complain(`${path} is not a folder; give the folder of one call, which holds its log.jsonl\n\n${USAGE}`)
+
+  const report = await checkLog(openDiskFolder(path), { deviceKey: values['device-key'], serverKey: values['server-key'] })
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report))
+  return report.isVerified ? 0 : 1
+}
+
+function readArguments() {
+  try {
+    const options = { json: { type: 'boolean' }, 'device-key': { type: 'string' }, 'server-key': { type: 'string' } } as const
+    return parseArgs({ allowPositionals: true, options })
+  } catch (error) {
+    process.exit(complain(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`))
+  }
+}
+
+function complain(text: string): number {
+  process.stderr.write(`${text}\n`)
+  return 2
+}
+
+function describe(report: Report): string {
+  const lines = report.verdicts.flatMap(describeVerdict)
+  return [`call ${report.callId ?? 'unknown'}`, ...lines, report.isVerified ? 'verified' : 'NOT verified', ''].join('\n')
+}
+
+const describeVerdict = ({ check, state, summary, findings }: Verdict): string[] => [
+  `${check.padEnd(15)} ${state.padEnd(6)} ${summary}`,
+  ...(findings.length > 1 ? findings.map((finding) => `${' '.repeat(23)}- ${finding}`) : []),
+]
+
+process.exitCode = await main()
