@@ -1,0 +1,110 @@
+/**
+ * Words and deeds in one column: utterances with everything else that happened set between their sentences, at its instant.
+ *
+ * What happens inside an utterance cuts it after the sentence in which it happened, so that a change stands below the
+ * words during which it was made. Pure.
+ */
+import type { ActionView, CallView, ConsentView, HoldView, NoteView, UnknownView, UtteranceView, WordView } from '@/server/timeline/view'
+import type { CoverageRange } from './coverage'
+
+/** `id` is unique within the column; items are in order of `atMs`. */
+export type ColumnItem = Readonly<{ id: string; atMs: number }> &
+  (
+    | { kind: 'speech'; speech: Speech }
+    | { kind: 'action'; action: ActionView }
+    | { kind: 'note'; note: NoteView }
+    | { kind: 'consent'; consent: ConsentView }
+    | { kind: 'hold'; hold: HoldView }
+    | { kind: 'missing'; range: CoverageRange }
+    | { kind: 'hang-up' }
+    | { kind: 'unknown'; entry: UnknownView }
+  )
+
+/** One utterance, or the part of it between two deeds. */
+export type Speech = Readonly<{
+  utterance: UtteranceView
+  words: readonly WordView[]
+  /** What to show when the engine gave no words. */
+  text: string
+  startMs: number
+  endMs: number
+  /** The same party spoke last, so its name need not be said again. */
+  goesOn: boolean
+}>
+
+type Deed = Exclude<ColumnItem, { kind: 'speech' }>
+
+/** Too short to be worth a line between the sentences; the certificate counts it all the same. */
+const MIN_MISSING_MS = 500
+
+export function makeColumn(call: CallView, coverage: readonly CoverageRange[]): ColumnItem[] {
+  const deeds = makeDeeds(call, coverage)
+  const speeches = call.utterances.flatMap((utterance) => cutUtterance(utterance, deeds))
+  const items: ColumnItem[] = [...deeds, ...speeches].sort((a, b) => a.atMs - b.atMs || Number(a.kind !== 'speech') - Number(b.kind !== 'speech'))
+  return items.map((item, index) => (item.kind === 'speech' ? markGoingOn(item, items[index - 1]) : item))
+}
+
+/** The last item that has begun at a position, -1 before the first. Items are in order of `atMs`. */
+export function findItemAt(items: readonly { atMs: number }[], atMs: number): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (items[middle]!.atMs <= atMs) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** The word that is being spoken at a position, -1 between words. */
+export const findWordAt = (words: readonly WordView[], atMs: number): number => words.findIndex((word) => word.startMs <= atMs && atMs < word.endMs)
+
+function makeDeeds(call: CallView, coverage: readonly CoverageRange[]): Deed[] {
+  const missing = coverage.filter((range) => range.state !== 'recorded' && range.toMs - range.fromMs >= MIN_MISSING_MS)
+  const deeds: Deed[] = [
+    ...call.actions.map((action): Deed => ({ kind: 'action', id: `action-${action.seq}`, atMs: action.atMs, action })),
+    ...call.notes.map((note): Deed => ({ kind: 'note', id: `note-${note.seq}`, atMs: note.atMs, note })),
+    ...call.consents.map((consent): Deed => ({ kind: 'consent', id: `consent-${consent.seq}`, atMs: consent.atMs, consent })),
+    ...call.holds.map((hold): Deed => ({ kind: 'hold', id: `hold-${hold.seq}`, atMs: hold.fromMs, hold })),
+    ...missing.map((range): Deed => ({ kind: 'missing', id: `missing-${range.fromMs}`, atMs: range.fromMs, range })),
+    ...call.unknown.map((entry): Deed => ({ kind: 'unknown', id: `unknown-${entry.seq}`, atMs: entry.atMs, entry })),
+  ]
+  if (call.hangUpAtMs !== null) deeds.push({ kind: 'hang-up', id: 'hang-up', atMs: call.hangUpAtMs })
+  return deeds
+}
+
+function cutUtterance(utterance: UtteranceView, deeds: readonly Deed[]): ColumnItem[] {
+  const { words, startMs, endMs } = utterance
+  const cuts = deeds.filter((deed) => startMs < deed.atMs && deed.atMs < endMs).map((deed) => endOfSentence(words, deed.atMs))
+  const inner = [...new Set(cuts)].filter((cut) => cut < words.length).sort((a, b) => a - b)
+  if (inner.length === 0) return [makeSpeech(utterance, { words, startMs, endMs, text: utterance.text })]
+  return [0, ...inner].map((begin, index) => {
+    const part = words.slice(begin, inner[index])
+    return makeSpeech(utterance, {
+      words: part,
+      startMs: begin === 0 ? startMs : part[0]!.startMs,
+      endMs: index === inner.length ? endMs : part.at(-1)!.endMs,
+      text: part.map((word) => word.text).join(' '),
+    })
+  })
+}
+
+/** How many words have been said when the sentence in which a position lies is over, and the next one has not begun. */
+function endOfSentence(words: readonly WordView[], atMs: number): number {
+  const last = words.findIndex((word, index) => /[.?!…]["”’)]*$/.test(word.text) && (words[index + 1]?.startMs ?? Infinity) > atMs)
+  return last === -1 ? words.length : last + 1
+}
+
+const makeSpeech = (utterance: UtteranceView, part: Pick<Speech, 'words' | 'startMs' | 'endMs' | 'text'>): ColumnItem => ({
+  kind: 'speech',
+  id: `speech-${utterance.id}-${part.startMs}`,
+  atMs: part.startMs,
+  speech: { utterance, ...part, goesOn: false },
+})
+
+function markGoingOn(item: Extract<ColumnItem, { kind: 'speech' }>, previous: ColumnItem | undefined): ColumnItem {
+  const { utterance } = item.speech
+  const before = previous?.kind === 'speech' ? previous.speech.utterance : null
+  const goesOn = before?.track === utterance.track && before.leakedFrom === null && utterance.leakedFrom === null
+  return { ...item, speech: { ...item.speech, goesOn } }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { layoutLane } from '@/app/player/lane-layout'
+
+const item = (atMs: number, label = 'Roaming off → on') => ({ id: String(atMs), atMs, label })
+const onePxPerMs = (atMs: number): number => atMs
+
+describe('the lane of actions', () => {
+  it('begins each chip at its instant', () => {
+    expect(layoutLane([item(100), item(600)], onePxPerMs).map((chip) => chip.leftPx)).toEqual([100, 600])
+  })
+
+  it('shows only icons where labels would cover the next chip', () => {
+    const [first, second] = layoutLane([item(100), item(132)], onePxPerMs)
+    expect([first!.showsLabel, second!.showsLabel]).toEqual([false, true])
+  })
+
+  it('makes one chip of actions that crowd, and loses none', () => {
+    const items = Array.from({ length: 500 }, (_, index) => item(index * 3))
+    const chips = layoutLane(items, onePxPerMs)
+    expect(chips.length).toBeLessThan(60)
+    expect(chips.flatMap((chip) => chip.items)).toEqual(items)
+  })
+
+  it('never lets two chips overlap', () => {
+    const chips = layoutLane([0, 7, 45, 80, 300, 310, 1_000].map((atMs) => item(atMs)), onePxPerMs)
+    for (let index = 1; index < chips.length; index++) expect(chips[index - 1]!.leftPx + chips[index - 1]!.widthPx).toBeLessThanOrEqual(chips[index]!.leftPx)
+  })
+})
