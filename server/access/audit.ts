@@ -1,0 +1,43 @@
+/** The audit trail: who looked, listened, downloaded and changed rights. Append-only; written from the first day. */
+import type { DatabaseOrTransaction } from '../database/client'
+import { Prisma } from '../database/generated/client'
+
+/**
+ * Each verb with the sentence that it stands for. Stored for good: a verb may be added, never renamed or given another
+ * meaning.
+ */
+export const AUDIT_VERBS = {
+  'signed-in': 'signed in',
+  'sign-in-failed': 'tried to sign in and failed; the detail has the e-mail address',
+  'signed-out': 'signed out',
+  'user-created': 'created a user; the detail has the role',
+  'user-role-changed': 'changed the role of a user; the detail has both roles',
+  'user-disabled': 'took away a user’s right to sign in',
+  'user-enabled': 'gave back a user’s right to sign in',
+  'device-approved': 'let a device record in his name',
+  'device-denied': 'refused a device that asked to be let in',
+  'device-paired': 'fetched the token of an approved device (the device itself did)',
+  'device-revoked': 'took away a device’s right to send calls',
+  'calls-listed': 'looked at the list of calls',
+  looked: 'opened the page of a call',
+  listened: 'played the sound or screen of a call; once an hour for each viewer and call',
+  downloaded: 'downloaded a file of a call; the detail has its name',
+  'task-retried': 'had something derived from a call made again; the detail has its kind',
+} as const
+export type AuditVerb = keyof typeof AUDIT_VERBS
+
+export type AuditRecord = {
+  verb: AuditVerb
+  /** Null before anybody is signed in. */
+  actorId: string | null
+  address?: string | null
+  callId?: string
+  deviceId?: string
+  userId?: string
+  detail?: Prisma.InputJsonObject
+}
+
+/** Pass the transaction of the change that it tells of, so that one is never without the other. */
+export async function recordAudit(database: DatabaseOrTransaction, record: AuditRecord): Promise<void> {
+  await database.auditEntry.create({ data: record, select: { id: true } })
+}
