@@ -7,11 +7,12 @@ import { makeVerdict, type Verdict } from './report'
 /** An entry at its place in the file, with the hash of its line. */
 export type LoggedEntry = { entry: LogEntry; hash: string }
 
-/** What the other checks read: `bySeq` has no entry where a line is malformed or out of place. */
+/** What the other checks read: every line that is an entry, wherever it stands. */
 export type Log = { entries: LogEntry[]; bySeq: ReadonlyMap<number, LoggedEntry>; lineHashes: string[]; tornBytes: number }
 
 export function checkChain(lines: HashedLine[], tornBytes: number): { log: Log; verdict: Verdict } {
   const findings: string[] = []
+  const entries: LogEntry[] = []
   const bySeq = new Map<number, LoggedEntry>()
   let expectedPrev = GENESIS_HASH
   let isClosed = false
@@ -21,14 +22,15 @@ export function checkChain(lines: HashedLine[], tornBytes: number): { log: Log; 
     if (typeof parsed === 'string') findings.push(`line ${index + 1}: ${parsed}`)
     else {
       findings.push(...faultsOfPlace(parsed, index, expectedPrev, isClosed))
-      if (parsed.seq === index) bySeq.set(index, { entry: parsed, hash: line.hash })
+      entries.push(parsed)
+      if (!bySeq.has(parsed.seq)) bySeq.set(parsed.seq, { entry: parsed, hash: line.hash })
       isClosed ||= parsed.kind === 'close'
     }
     expectedPrev = line.hash
   })
   if (lines.length === 0) findings.push('there is no log.jsonl with a whole line in it')
 
-  const log: Log = { entries: [...bySeq.values()].map(({ entry }) => entry), bySeq, lineHashes: lines.map(({ hash }) => hash), tornBytes }
+  const log: Log = { entries, bySeq, lineHashes: lines.map(({ hash }) => hash), tornBytes }
   const summary = `${lines.length} entries, each names the hash of the one before`
   const tail = `; after them a torn line: ${tornBytes} bytes that were never finished and are no entry`
   return { log, verdict: makeVerdict('chain', findings, tornBytes > 0 ? { state: 'note', summary: summary + tail } : { summary }) }

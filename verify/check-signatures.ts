@@ -44,7 +44,7 @@ export async function checkReceipts(log: Log, open: OpenData | null, trusted: Tr
 async function faultOfSeal(seal: EntryOf<'seal'>, log: Log, open: OpenData | null): Promise<string | null> {
   const { sealedSeq, hash, signature } = seal.data
   if (sealedSeq !== seal.seq - 1) return `it seals entry ${sealedSeq}, the line before it is ${seal.seq - 1}`
-  if (log.lineHashes[sealedSeq] !== hash) return `the hash that it signs is not that of entry ${sealedSeq}`
+  if (log.bySeq.get(sealedSeq)?.hash !== hash) return `the hash that it signs is not that of entry ${sealedSeq}`
   if (!open) return 'no readable entry 0 names the key of the device'
   return (await verifySignature(open.deviceKey, signature, sealMessage(open.callId, sealedSeq, hash))) ? null : 'the signature is not by the key of the device'
 }
