@@ -28,6 +28,10 @@ const frameFields = {
 }
 
 const payloadFields = {
+  /**
+   * Recorded time that the payload stands for. 0 for what takes bytes in the file but records nothing: the headers, and the
+   * silence that fills a gap or a pause in an audio file so that the file's own time goes on with the call's.
+   */
   durationMs: positionSchema,
   offsetBytes: z.int().nonnegative(),
   bytes: z.int().positive().max(MAX_CHUNK_BYTES),
