@@ -21,9 +21,9 @@ export type Runtime = {
   feed: CallFeed
   sessions: Sessions
   /** Runs what is derived from a call again. */
-  retryTask(callId: CallId, kind: TaskKind): Promise<void>
+  retryTask: (callId: CallId, kind: TaskKind) => Promise<void>
   /** Ends the connections of a device that may not go on. */
-  disconnectDevice(deviceId: string): void
+  disconnectDevice: (deviceId: string) => void
 }
 
 const KEY = Symbol.for('callwitness.runtime')

@@ -38,8 +38,13 @@ export class Sessions {
     // next-auth reads only these two fields of the request that it asks for.
     const req = { headers: {}, cookies } as unknown as Parameters<typeof getToken>[0]['req']
     const token = await getToken({ req, secret, secureCookie: isHttps })
-    const userId = userIdSchema.safeParse(token?.sub)
-    return userId.success ? this.#readUser(userId.data) : null
+    return token?.sub ? this.viewerOfId(token.sub) : null
+  }
+
+  /** Of the user that a session token names; null when he may not sign in any more. */
+  async viewerOfId(text: string): Promise<Viewer | null> {
+    const id = userIdSchema.safeParse(text)
+    return id.success ? this.#readUser(id.data) : null
   }
 
   /** Call it after a change of a user's role or state. */

@@ -1,0 +1,66 @@
+/** Signing in with e-mail and password: next-auth's options, throttled and audited. */
+import type { NextAuthOptions, User } from 'next-auth'
+import type { CredentialsConfig } from 'next-auth/providers/credentials'
+import { z } from 'zod'
+import type { Database } from '../database/client'
+import { recordAudit } from './audit'
+import { AccessError } from './errors'
+import { verifyPassword } from './passwords'
+import { SESSION_LIMIT_SECONDS, type Sessions } from './sessions'
+import { admitAttempt, forgetFailures } from './sign-in-throttle'
+import { emailSchema } from './users'
+
+type Deps = { database: Database; sessions: Sessions; secret: string }
+
+export const credentialsSchema = z.object({ email: emailSchema, password: z.string().max(1_000) })
+export type Credentials = z.infer<typeof credentialsSchema>
+
+/** `address` is the caller's, as `server/http/caller.ts` found it. */
+export function makeAuthOptions(deps: Deps, address: string): NextAuthOptions {
+  return {
+    secret: deps.secret,
+    session: { strategy: 'jwt', maxAge: SESSION_LIMIT_SECONDS },
+    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    providers: [makeCredentialsProvider(deps, address)],
+    callbacks: {
+      async session({ session, token }) {
+        const viewer = token.sub ? await deps.sessions.viewerOfId(token.sub) : null
+        // Without a user next-auth's client takes the person for signed out.
+        return viewer ? { ...session, user: viewer } : { ...session, user: undefined }
+      },
+    },
+    events: {
+      signOut: ({ token }) => recordAudit(deps.database, { verb: 'signed-out', actorId: token.sub ?? null, address }),
+    },
+  }
+}
+
+/** Null when e-mail or password is wrong, which cannot be told apart. Throws AccessError `throttled`. */
+export async function signIn(database: Database, credentials: Credentials, address: string): Promise<User | null> {
+  const { email, password } = credentials
+  const admission = await admitAttempt(database, { email, address })
+  if (!admission.isAdmitted) throw AccessError.throttled(admission.waitMs)
+  const user = await database.user.findUnique({ where: { email }, select: { id: true, name: true, passwordHash: true, disabledAt: true } })
+  const isRight = await verifyPassword(password, user?.passwordHash ?? null)
+  if (!user || !isRight || user.disabledAt !== null) {
+    await recordAudit(database, { verb: 'sign-in-failed', actorId: null, address, detail: { email } })
+    return null
+  }
+  await forgetFailures(database, email)
+  await recordAudit(database, { verb: 'signed-in', actorId: user.id, address })
+  return { id: user.id, email, name: user.name }
+}
+
+/** What next-auth's own helper would build; that is a CommonJS module whose default export depends on who loads it. */
+function makeCredentialsProvider({ database }: Deps, address: string): CredentialsConfig {
+  return {
+    id: 'credentials',
+    type: 'credentials',
+    name: 'E-mail and password',
+    credentials: { email: {}, password: {} },
+    authorize(input) {
+      const credentials = credentialsSchema.safeParse(input)
+      return credentials.success ? signIn(database, credentials.data, address) : null
+    },
+  }
+}
