@@ -26,7 +26,7 @@ function groupTokens(tokens: readonly number[]): Piece[] {
   const pieces: Piece[] = []
   tokens.forEach((token, index) => {
     const last = pieces.at(-1)
-    const isOwnDigit = isDigit(token) && last !== undefined && last.tokens.some(isDigit)
+    const isOwnDigit = isDigit(token) && last !== undefined && (last.tokens.some(isDigit) || /^o$/i.test(textOfTokens(last.tokens)))
     if (last && !startsWord(token) && !isOwnDigit) {
       last.tokens.push(token)
       last.lastToken = index
