@@ -11,6 +11,7 @@ export type OggPage = {
   /** Samples at 48 kHz at the end of the last packet that ends on this page, pre-skip included (RFC 7845 §4). */
   granule: bigint
   isFirst: boolean
+  isLast: boolean
   /** Whole packets only: neither the agent nor ffmpeg lets a 20 ms Opus packet span two pages. */
   packets: Uint8Array[]
   /** The page as it stood in the stream. */
@@ -75,6 +76,7 @@ function parsePage(input: Uint8Array): OggPage | 'incomplete' | 'invalid' {
     sequence: view.getUint32(18, true),
     granule: view.getBigInt64(6, true),
     isFirst: (bytes[5]! & 0x02) !== 0,
+    isLast: (bytes[5]! & 0x04) !== 0,
     packets: splitPackets(bytes.subarray(bodyOffset), lacing),
     bytes,
   }

@@ -1,0 +1,36 @@
+/** The capture driver for Linux with PulseAudio (or PipeWire's PulseAudio server) and X11. */
+import type { AudioSource, CaptureDriver, CaptureFault, CaptureListener } from '../ports'
+import { listDevices } from './devices'
+import { captureProgram } from './program-capture'
+import { PulseServer } from './pulse-server'
+import { checkRequirements } from './requirements'
+import { captureScreen } from './screen-capture'
+import { watchSoftphones } from './softphone-watch'
+import { captureSource } from './source-capture'
+import { watchWindowTitles } from './window-titles'
+
+/** `env` says which sound server and display: DISPLAY, XAUTHORITY, PULSE_SERVER, XDG_RUNTIME_DIR. `log` is told of faults. */
+export type LinuxDriverOptions = { env?: NodeJS.ProcessEnv; log: (line: string) => void }
+
+export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions): CaptureDriver {
+  const pulse = new PulseServer(env)
+  const logged = <Item>(what: string, listener: CaptureListener<Item>): CaptureListener<Item> => ({
+    onItem: (item) => listener.onItem(item),
+    onFault(fault: CaptureFault) {
+      log(`${what}: ${fault.cause}: ${fault.detail}`)
+      listener.onFault(fault)
+    },
+  })
+  return {
+    checkRequirements: () => checkRequirements(env, pulse),
+    listDevices: async () => listDevices(await pulse.read()),
+    openAudio(track, source: AudioSource, listener) {
+      const audio = logged(track, listener)
+      if (source.kind === 'program') return captureProgram(track, source.streamIndex, audio, { env, pulse })
+      return captureSource(track, source, audio, { env, pulse })
+    },
+    openScreen: (listener) => captureScreen(logged('screen', listener), env),
+    watchSoftphones: (listener) => Promise.resolve(watchSoftphones(listener, pulse)),
+    watchWindowTitles: (onTitle) => Promise.resolve(watchWindowTitles(onTitle, env)),
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Records what one program plays and nothing else: system sounds, music and other programs never become the customer.
+ *
+ *   parec --monitor-stream ──PCM──▶ PcmTimeline (time stamps, silence while on hold) ──PCM──▶ ffmpeg ──packets──▶
+ *
+ * PulseAudio ends such a recording when the program's stream ends and never moves it to another source. The program may
+ * come back with a new stream (another device, a restarted sound server): it is recognised by its application.
+ */
+import type { AudioTrack } from '@/protocol/tracks'
+import { CaptureError } from '../errors'
+import type { AudioPacket, Capture, CaptureFault, CaptureListener } from '../ports'
+import { startChild } from './child'
+import { faultOf, keepTrying, type Run } from './keep-trying'
+import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING } from './opus-encoding'
+import { OpusPacketReader } from './opus-packet-reader'
+import { PcmTimeline } from './pcm-timeline'
+import type { PulseServer } from './pulse-server'
+import { isSameApplication, type PulseApplication, type PulseState, type PulseStream } from './pulse-state'
+import { startWatchdog } from './watchdog'
+
+const FIRST_PACKET_LIMIT_MS = 2_000
+const STALL_LIMIT_MS = 800
+const BYTES_PER_SAMPLE = 2
+/** How often silence is made while a program is on hold, and how far behind the present it stays. */
+const FILL_EVERY_MS = 40
+const FILL_BEHIND_MS = 100
+/** A timer that is later than this was asleep with the whole computer. */
+const SLEPT_FROM_MS = 5_000
+
+type Parts = { env: NodeJS.ProcessEnv; pulse: PulseServer }
+
+export function captureProgram(track: AudioTrack, streamIndex: number, listener: CaptureListener<AudioPacket>, { env, pulse }: Parts): Capture {
+  let application: PulseApplication | null = null
+  return keepTrying(async (run) => {
+    const stream = findStream(streamIndex, application, await pulse.read())
+    application = stream.application
+    await recordStream(track, stream, run, { env, pulse })
+  }, listener)
+}
+
+/** The stream of that index, unless another program has it by now; otherwise the program's newest. Throws CaptureError. */
+export function findStream(index: number, application: PulseApplication | null, { playbacks }: PulseState): PulseStream {
+  const isTheirs = (stream: PulseStream): boolean => application === null || isSameApplication(stream.application, application)
+  const found = playbacks.find((stream) => stream.index === index && isTheirs(stream)) ?? (application && playbacks.findLast(isTheirs))
+  if (!found) throw CaptureError.streamMissing(application?.name ?? `the program of stream ${index}`)
+  return found
+}
+
+async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<AudioPacket>, { env, pulse }: Parts): Promise<void> {
+  const program = stream.application.name
+  const timeline = new PcmTimeline(Date.now() - FILL_BEHIND_MS)
+  const packets = new OpusPacketReader()
+  let isCorked = stream.isCorked
+  let lastArrivalMs = Date.now()
+
+  const tap = startChild('parec', tapArgs(stream.index, makeStreamName(track)), { env })
+  const encoder = startChild('ffmpeg', encoderArgs, { env })
+  const watchdog = startWatchdog({
+    firstLimitMs: FIRST_PACKET_LIMIT_MS,
+    limitMs: STALL_LIMIT_MS,
+    onStarved: () => run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} stopped coming` }),
+  })
+  const unwatch = pulse.watch({ onState: ({ playbacks }) => (isCorked = playbacks.find(({ index }) => index === stream.index)?.isCorked ?? false) })
+  const encodeSilence = (sampleCount: number): void => {
+    if (sampleCount > 0) encoder.stdin.write(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
+  }
+  const filler = setInterval(() => {
+    const untilMs = Date.now() - FILL_BEHIND_MS
+    if (!isCorked || untilMs < lastArrivalMs) return
+    if (timeline.missingMs(untilMs) > SLEPT_FROM_MS) run.fail({ cause: 'computer-slept', detail: `nothing is known of ${program} for ${Math.round(timeline.missingMs(untilMs))} ms` })
+    else encodeSilence(timeline.fill(untilMs))
+  }, FILL_EVERY_MS)
+
+  const samples = new WholeSamples()
+  tap.stdout.on('data', (bytes: Buffer) => {
+    const pcm = samples.take(bytes)
+    lastArrivalMs = Date.now()
+    encodeSilence(timeline.arrive(pcm.length / BYTES_PER_SAMPLE, lastArrivalMs))
+    encoder.stdin.write(pcm)
+    if (timeline.hasLostSound) run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} came with a hole in it` })
+  })
+  encoder.stdout.on('data', (bytes: Buffer) => {
+    watchdog.feed()
+    for (const packet of packets.read(bytes)) run.deliver({ bytes: packet.bytes, wallMs: timeline.wallMsOf(packet.firstSample) })
+  })
+  void tap.ended.then(async (lastWords) => run.fail(await explainEnd(stream, lastWords, pulse)))
+  void encoder.ended.then((lastWords) => run.fail({ cause: 'capture-stopped', detail: lastWords }))
+
+  const outcome = await run.over
+  watchdog.stop()
+  clearInterval(filler)
+  unwatch()
+  await tap.kill()
+  encoder.stdin.end()
+  await (outcome === 'stopped' ? encoder.end() : encoder.kill())
+}
+
+async function explainEnd(stream: PulseStream, lastWords: string, pulse: PulseServer): Promise<CaptureFault> {
+  try {
+    const { playbacks } = await pulse.read()
+    if (playbacks.some(({ index }) => index === stream.index)) return { cause: 'capture-stopped', detail: lastWords }
+    return { cause: 'capture-stopped', detail: `${stream.application.name} ended its sound` }
+  } catch (error) {
+    return faultOf(error)
+  }
+}
+
+/** Pipes may cut a sample in two. */
+class WholeSamples {
+  private rest: Buffer = Buffer.alloc(0)
+
+  take(bytes: Buffer): Buffer {
+    const all = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : bytes
+    const wholeBytes = all.length - (all.length % BYTES_PER_SAMPLE)
+    this.rest = all.subarray(wholeBytes)
+    return all.subarray(0, wholeBytes)
+  }
+}
+
+const tapArgs = (streamIndex: number, streamName: string): string[] => [
+  `--monitor-stream=${streamIndex}`,
+  '--client-name=Callwitness',
+  `--stream-name=${streamName}`,
+  ...['--raw', '--format=s16le', '--rate=48000', '--channels=1', '--latency-msec=20'],
+]
+
+const encoderArgs = [...FFMPEG_QUIET, '-probesize', '32', '-analyzeduration', '0', '-f', 's16le', '-ar', '48000', '-ac', '1', '-i', 'pipe:0', ...OPUS_ENCODING]

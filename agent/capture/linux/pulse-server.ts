@@ -1,0 +1,114 @@
+/**
+ * The sound server as the agent sees it: its state on demand, and told anew after each change while somebody watches.
+ *
+ * Watching costs one `pactl subscribe`; each change one `pactl list` and one `pactl info`, and changes that come while
+ * these run cost one more together. PipeWire's PulseAudio server answers the same questions.
+ */
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import { CaptureError } from '../errors'
+import { query, startChild, type Child } from './child'
+import { parsePulseState, type PulseState } from './pulse-state'
+
+const RECONNECT_MS = 300
+/**
+ * Not clients: every query makes one come and go, and we would ask for ever. Not changes of devices: software that adjusts
+ * the microphone's volume makes several a second.
+ */
+const EVENTS_OF_INTEREST = /'(new|remove)' on (sink|source) | on (sink-input|source-output|server) /
+
+export type PulseWatcher = {
+  /** Something changed; what it was is known with the next `onState`. */
+  onChanging?(): void
+  onState(state: PulseState): void
+  onLost?(detail: string): void
+}
+
+export class PulseServer {
+  private readonly watchers = new Set<PulseWatcher>()
+  private subscription: Promise<void> = Promise.resolve()
+  private subscriber: Child | null = null
+  private refreshing: 'no' | 'yes' | 'again' = 'no'
+
+  constructor(private readonly env: NodeJS.ProcessEnv) {}
+
+  /** Throws CaptureError when the server does not answer. */
+  async read(): Promise<PulseState> {
+    const [list, info] = await Promise.all([this.ask('list'), this.ask('info')])
+    try {
+      return parsePulseState(list, info)
+    } catch (error) {
+      if (!(error instanceof z.ZodError || error instanceof SyntaxError)) throw error
+      throw CaptureError.soundServerUnreachable(`pactl printed something unexpected: ${error.message}`)
+    }
+  }
+
+  /** Tells the state now and after each change, until the returned function is called. */
+  watch(watcher: PulseWatcher): () => void {
+    this.watchers.add(watcher)
+    if (this.watchers.size === 1) this.subscription = this.subscription.then(() => this.stayInformed())
+    void this.refresh()
+    return () => {
+      this.watchers.delete(watcher)
+      if (this.watchers.size === 0) void this.subscriber?.kill()
+    }
+  }
+
+  /** Resolves when no child is left; only after every watcher has gone. */
+  async settled(): Promise<void> {
+    await this.subscription
+  }
+
+  private async ask(question: 'list' | 'info'): Promise<string> {
+    const answer = await query('pactl', ['--format=json', question], this.env)
+    if (answer.isMissing) throw CaptureError.programMissing('pactl', answer.stderr)
+    if (!answer.isOk) throw CaptureError.soundServerUnreachable(answer.stderr)
+    return answer.stdout
+  }
+
+  private async stayInformed(): Promise<void> {
+    while (this.watchers.size > 0) {
+      const subscriber = startChild('pactl', ['subscribe'], { env: this.env })
+      this.subscriber = subscriber
+      createInterface({ input: subscriber.stdout }).on('line', (line) => {
+        if (EVENTS_OF_INTEREST.test(line)) void this.refresh()
+      })
+      void this.refresh()
+      const detail = await subscriber.ended
+      this.subscriber = null
+      if (this.watchers.size === 0) return
+      this.watchers.forEach((watcher) => watcher.onLost?.(detail))
+      await sleep(RECONNECT_MS)
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    this.watchers.forEach((watcher) => watcher.onChanging?.())
+    if (this.refreshing !== 'no') {
+      this.refreshing = 'again'
+      return
+    }
+    do {
+      this.refreshing = 'yes'
+      const state = await this.readIfReachable()
+      // What was asked before the last change may tell of the time before it.
+      if (state && this.isCurrent()) this.watchers.forEach((watcher) => watcher.onState(state))
+    } while (!this.isCurrent())
+    this.refreshing = 'no'
+  }
+
+  private isCurrent(): boolean {
+    return this.refreshing === 'yes'
+  }
+
+  /** Null when the server is away; `onLost` tells of that. */
+  private async readIfReachable(): Promise<PulseState | null> {
+    try {
+      return await this.read()
+    } catch (error) {
+      if (error instanceof CaptureError) return null
+      throw error
+    }
+  }
+}

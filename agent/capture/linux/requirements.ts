@@ -1,0 +1,76 @@
+/** What recording needs of a Linux system, whether it is there, and how to get it. */
+import { CaptureError } from '../errors'
+import type { Requirement } from '../ports'
+import { query, type QueryResult } from './child'
+import type { PulseServer } from './pulse-server'
+import { listDevices } from './devices'
+import { findRefusal } from './screen-capture'
+
+const ENCODERS = ['libopus', 'libvpx-vp9']
+const INPUTS = ['x11grab', 'pulse']
+
+export async function checkRequirements(env: NodeJS.ProcessEnv, pulse: PulseServer): Promise<Requirement[]> {
+  const checks = [
+    checkProgram('setpriv', ['--version'], 'util-linux', env),
+    checkFfmpeg(env),
+    checkProgram('pactl', ['--version'], 'pulseaudio-utils', env),
+    checkProgram('parec', ['--version'], 'pulseaudio-utils', env),
+    checkSoundServer(env),
+    checkMicrophone(pulse),
+    checkProgram('xprop', ['-version'], 'x11-utils', env),
+    checkDisplay(env),
+  ]
+  return Promise.all(checks)
+}
+
+const aptInstall = (debianPackage: string): string => `sudo apt-get install ${debianPackage}`
+const met = (name: string, found: string): Requirement => ({ name, isMet: true, found, remedy: null })
+const unmet = (name: string, found: string, remedy: string): Requirement => ({ name, isMet: false, found, remedy })
+
+async function checkProgram(program: string, args: string[], debianPackage: string, env: NodeJS.ProcessEnv): Promise<Requirement> {
+  const answer = await query(program, args, env)
+  return answer.isMissing ? unmet(program, 'not installed', aptInstall(debianPackage)) : met(program, firstLine(answer))
+}
+
+async function checkFfmpeg(env: NodeJS.ProcessEnv): Promise<Requirement> {
+  const [version, encoders, devices] = await Promise.all([
+    query('ffmpeg', ['-version'], env),
+    query('ffmpeg', ['-hide_banner', '-encoders'], env),
+    query('ffmpeg', ['-hide_banner', '-devices'], env),
+  ])
+  if (version.isMissing) return unmet('ffmpeg', 'not installed', aptInstall('ffmpeg'))
+  const lists = (answer: QueryResult, name: string): boolean => answer.stdout.split(/\s+/).includes(name)
+  const missing = [...ENCODERS.filter((name) => !lists(encoders, name)), ...INPUTS.filter((name) => !lists(devices, name))]
+  if (missing.length === 0) return met('ffmpeg', firstLine(version))
+  return unmet('ffmpeg', `${firstLine(version)} was built without ${missing.join(', ')}`, `use the ffmpeg of your distribution: ${aptInstall('--reinstall ffmpeg')}`)
+}
+
+async function checkSoundServer(env: NodeJS.ProcessEnv): Promise<Requirement> {
+  const answer = await query('pactl', ['info'], env)
+  const server = /^Server Name: (.*)$/m.exec(answer.stdout)?.[1]
+  if (server) return met('sound server', server)
+  return unmet('sound server', answer.isMissing ? 'unknown without pactl' : answer.stderr, `start it (pulseaudio --start, or systemctl --user start pipewire-pulse); if it is not installed: ${aptInstall('pulseaudio')}`)
+}
+
+async function checkMicrophone(pulse: PulseServer): Promise<Requirement> {
+  const remedy = 'plug in a headset and choose it in the sound settings'
+  try {
+    const microphones = listDevices(await pulse.read()).filter(({ kind }) => kind === 'microphone')
+    const chosen = microphones.find(({ isDefault }) => isDefault) ?? microphones[0]
+    return chosen ? met('microphone', chosen.description) : unmet('microphone', 'none', remedy)
+  } catch (error) {
+    if (error instanceof CaptureError) return unmet('microphone', 'unknown without a sound server', remedy)
+    throw error
+  }
+}
+
+async function checkDisplay(env: NodeJS.ProcessEnv): Promise<Requirement> {
+  const refusal = findRefusal(env)
+  if (refusal) return unmet('X11 display', refusal, 'choose the Xorg session on the log-in screen; Wayland cannot be recorded yet')
+  const answer = await query('xdpyinfo', [], env)
+  if (answer.isMissing) return unmet('X11 display', 'unknown without xdpyinfo', aptInstall('x11-utils'))
+  const size = /dimensions:\s+(\d+x\d+)/.exec(answer.stdout)?.[1]
+  return size ? met('X11 display', `${env.DISPLAY}, ${size} pixels`) : unmet('X11 display', answer.stderr, 'log in to a graphical session and run the agent there')
+}
+
+const firstLine = ({ stdout, stderr }: QueryResult): string => (stdout || stderr).split('\n')[0]!.trim()
