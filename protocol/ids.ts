@@ -1,7 +1,8 @@
 /** Branded identifiers, so that a call's id can never be passed where a device's is meant. */
 import { z } from 'zod'
 
-export const callIdSchema = z.uuid().brand<'CallId'>()
+/** Lower case only: a call has one name, on every file system. */
+export const callIdSchema = z.uuid().lowercase().brand<'CallId'>()
 export type CallId = z.infer<typeof callIdSchema>
 
 export const deviceIdSchema = z.uuid().brand<'DeviceId'>()
