@@ -36,6 +36,10 @@ export class IngestError extends Error {
     return new IngestError('not-yours', 'this call belongs to another device, or its entry 0 names another device or technician than the token does')
   }
 
+  static unknownDevice(): IngestError {
+    return new IngestError('not-yours', 'the server does not know this device, or it was revoked; pair the agent with the server again')
+  }
+
   static closed(seq: number, kind: string): IngestError {
     return new IngestError('closed', `entry ${seq} of kind ${kind} came after the call was closed; only seals and receipts may follow`)
   }
@@ -50,6 +54,10 @@ export class IngestError extends Error {
 
   static storage(cause: unknown): IngestError {
     return new IngestError('storage', 'the server could not store the entries; keep them and send them again later', { cause })
+  }
+
+  static damaged(callId: string, seq: number): IngestError {
+    return new IngestError('storage', `the server's files of call ${callId} are damaged at entry ${seq}; nothing was changed, restore them from a copy or ask for support`)
   }
 
   static stopping(): IngestError {

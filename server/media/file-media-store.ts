@@ -55,7 +55,7 @@ class FileMediaStore implements MediaStore {
     return stat(this.path(callId, file)).then(({ size }) => size, nullIfMissing)
   }
 
-  async read(callId: CallId, file: string, fromByte = 0, toByte = Infinity): Promise<Uint8Array> {
+  async read(callId: CallId, file: string, fromByte = 0, toByte = Infinity): Promise<Uint8Array<ArrayBuffer>> {
     const handle = await open(this.path(callId, file)).catch(nullIfMissing)
     if (!handle) throw MediaError.missing(callId, file)
     try {

@@ -17,7 +17,7 @@ export interface MediaStore {
   /** `null` when there is no such file. */
   findSize(callId: CallId, file: string): Promise<number | null>
   /** Bytes of a range, fewer where the file ends. A missing file is an error. */
-  read(callId: CallId, file: string, fromByte?: number, toByte?: number): Promise<Uint8Array>
+  read(callId: CallId, file: string, fromByte?: number, toByte?: number): Promise<Uint8Array<ArrayBuffer>>
   /** The same as a stream, for `pipeline`. Its owner destroys it. */
   stream(callId: CallId, file: string, fromByte?: number, toByte?: number): Readable
   /** Puts a whole file in place, durably: readers see the old one or the new one, never half of one. */

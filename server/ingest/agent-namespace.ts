@@ -1,0 +1,160 @@
+/**
+ * The agents' side of the server: socket.io namespace `/agent`, conversation of `protocol/agent-messages.ts`.
+ *
+ * A connection: token checked at the handshake -> `hello` (token checked again) -> `append` and `fetch`. Whatever it sends
+ * is parsed here and answered with a refusal if it is not of the protocol; it never gets further.
+ */
+import type { Namespace, Server, Socket } from 'socket.io'
+import { z } from 'zod'
+import {
+  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type AppendReply, appendSchema, type FetchReply, fetchSchema, handshakeAuthSchema, type HelloReply, helloSchema,
+  type Refusal, type ServerEmits,
+} from '@/protocol/agent-messages'
+import type { ReceiptData } from '@/protocol/entries'
+import type { CallId, DeviceId } from '@/protocol/ids'
+import type { AgentDevice } from './check-entry'
+import { IngestError } from './errors'
+import type { Ingest } from './ingest'
+import type { IngestLog } from './journal'
+
+/** How often devices that stay connected are written down as seen. */
+const SEEN_EVERY_MS = 30_000
+const MAX_REFUSAL_LENGTH = 500
+
+export type AgentNamespaceDeps = {
+  /** `null` for a token that was never given or is revoked. */
+  deviceOfToken: (token: string) => Promise<AgentDevice | null>
+  ingest: Ingest
+  serverKey: { publicKey: string }
+  /** Devices that are connected now or were until now. */
+  recordSeen: (deviceIds: DeviceId[]) => Promise<void>
+  log: IngestLog
+}
+export type AgentNamespace = {
+  isConnected(deviceId: string): boolean
+  /** Ends all connections of a device that may not go on. */
+  disconnectDevice(deviceId: string): void
+  dispose(): void
+}
+
+type Connection = { token: string; device: AgentDevice; hasSaidHello: boolean }
+type AgentSocket = Socket<AgentEmits, ServerEmits, Record<string, never>, Connection>
+type Answer = { ok: boolean }
+
+export function attachAgentNamespace(io: Server, deps: AgentNamespaceDeps): AgentNamespace {
+  // socket.io types all namespaces alike; this one speaks the agents' protocol.
+  const namespace = io.of(AGENT_NAMESPACE) as unknown as Namespace<AgentEmits, ServerEmits, Record<string, never>, Connection>
+  const room = (deviceId: string): string => `device:${deviceId}`
+  const recordSeen = (deviceIds: DeviceId[]): void => {
+    deps.recordSeen(deviceIds).catch((cause: unknown) => deps.log.error('it could not be written down when devices were last seen', cause))
+  }
+
+  namespace.use((socket, next) => {
+    admit(socket, deps).then(() => next(), (error: unknown) => next(asHandshakeError(error, deps.log)))
+  })
+  namespace.on('connection', (socket) => {
+    const { id } = socket.data.device
+    void socket.join(room(id))
+    recordSeen([id])
+    socket.on('disconnect', () => recordSeen([id]))
+    serve(socket, deps)
+  })
+  const seenTimer = setInterval(() => {
+    const ids = new Set([...namespace.sockets.values()].map(({ data }) => data.device.id))
+    if (ids.size > 0) recordSeen([...ids])
+  }, SEEN_EVERY_MS)
+
+  return {
+    isConnected: (deviceId) => (namespace.adapter.rooms.get(room(deviceId))?.size ?? 0) > 0,
+    disconnectDevice: (deviceId) => namespace.in(room(deviceId)).disconnectSockets(true),
+    dispose() {
+      clearInterval(seenTimer)
+      namespace.disconnectSockets(true)
+    },
+  }
+}
+
+async function admit(socket: AgentSocket, { deviceOfToken }: AgentNamespaceDeps): Promise<void> {
+  const auth = handshakeAuthSchema.safeParse(socket.handshake.auth)
+  if (!auth.success) throw IngestError.message(z.prettifyError(auth.error))
+  const { token, protocolVersion } = auth.data
+  if (protocolVersion !== AGENT_PROTOCOL_VERSION) throw IngestError.message(`the agent speaks version ${protocolVersion}, this server ${AGENT_PROTOCOL_VERSION}; install the agent of this server`)
+  const device = await deviceOfToken(token)
+  if (!device) throw IngestError.unknownDevice()
+  socket.data = { token, device, hasSaidHello: false }
+}
+
+function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
+  const { ingest, log } = deps
+  const sendReceipt = (callId: CallId, receipt: ReceiptData): void => void socket.emit('receipt', { callId, receipt })
+
+  const answerHello = async (message: unknown): Promise<HelloReply> => {
+    const { callIds } = parse(helloSchema, message)
+    const device = await deps.deviceOfToken(socket.data.token)
+    if (!device) {
+      setImmediate(() => socket.disconnect(true))
+      throw IngestError.unknownDevice()
+    }
+    socket.data.device = device
+    socket.data.hasSaidHello = true
+    const heads = []
+    for (const callId of callIds) {
+      const { head, receipt } = await ingest.head(device, callId)
+      heads.push(head)
+      if (receipt) setImmediate(sendReceipt, callId, receipt)
+    }
+    return { ok: true, serverKey: deps.serverKey.publicKey, technician: device.technician, heads }
+  }
+
+  const answerAppend = async (message: unknown): Promise<AppendReply> => {
+    const append = parse(appendSchema, message)
+    const { head, receipts, refusal } = await ingest.append(deviceOf(socket), append)
+    for (const receipt of receipts) setImmediate(sendReceipt, append.callId, receipt)
+    if (refusal) log.error(`an entry of call ${append.callId} from device ${socket.data.device.id} was refused: ${refusal.message}`)
+    return refusal ? { ...toRefusal(refusal), head } : { ok: true, head }
+  }
+
+  const answerFetch = async (message: unknown): Promise<FetchReply> => {
+    const { callId, fromSeq } = parse(fetchSchema, message)
+    return { ok: true, entries: await ingest.fetch(deviceOf(socket), callId, fromSeq) }
+  }
+
+  const answerWith = <A extends Answer>(handle: (message: unknown) => Promise<A | Refusal>) => (message: unknown, reply: (answer: A | Refusal) => void): void => {
+    // An agent that does not want an answer breaks the protocol; there is nobody to tell.
+    if (typeof reply !== 'function') return void socket.disconnect(true)
+    handle(message).catch((error: unknown) => refuse(error, log)).then(reply).catch((cause: unknown) => log.error('an agent could not be answered', cause))
+  }
+  socket.on('hello', answerWith(answerHello))
+  socket.on('append', answerWith(answerAppend))
+  socket.on('fetch', answerWith(answerFetch))
+}
+
+function deviceOf({ data }: AgentSocket): AgentDevice {
+  if (!data.hasSaidHello) throw IngestError.message('the first message of a connection must be hello')
+  return data.device
+}
+
+function parse<T>(schema: z.ZodType<T>, message: unknown): T {
+  const parsed = schema.safeParse(message)
+  if (!parsed.success) throw IngestError.message(z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+/** Expected failures become refusals; a bug is logged and looks like a storage failure, so that the agent keeps its log. */
+function refuse(error: unknown, log: IngestLog): Refusal {
+  if (error instanceof IngestError) {
+    if (error.reason === 'storage') log.error(error.message, error.cause)
+    return toRefusal(error)
+  }
+  log.error('an agent was refused because of a fault in this server', error)
+  return toRefusal(IngestError.storage(error))
+}
+
+const toRefusal = ({ reason, message }: IngestError): Refusal => ({ ok: false, reason, message: message.slice(0, MAX_REFUSAL_LENGTH) })
+
+/** socket.io shows an agent the message of the error, so it must be one of ours. */
+function asHandshakeError(error: unknown, log: IngestLog): Error {
+  if (error instanceof IngestError) return error
+  log.error('a device could not be checked', error)
+  return IngestError.storage(error)
+}
