@@ -1,0 +1,59 @@
+/** Recorded + paused + lost = the length of the call, track by track, and what proves that nobody changed it. */
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { formatLength } from '../format/duration'
+import { Instant } from '../format/Instant'
+import { useCall } from './call-context'
+
+export function Certificate() {
+  const t = useTranslations('call.certificate')
+  const { call } = useCall()
+  const { proof } = call
+  const receipt = proof.receipts.at(-1)
+  return (
+    <div className="grid gap-4">
+      <table className="w-full text-meta">
+        <caption className="mb-2 text-left text-body font-semibold">{t('title')}</caption>
+        <thead className="text-ink-3">
+          <tr>
+            <th scope="col" className="py-1 text-left font-normal">{t('track')}</th>
+            {(['recorded', 'pause', 'loss', 'length'] as const).map((column) => (
+              <th key={column} scope="col" className="py-1 text-right font-normal">{t(`column.${column}`)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {call.completeness.map(({ track, recordedMs, pausedMs, lostMs }) => (
+            <tr key={track} className="border-t border-line">
+              <th scope="row" className="py-1 text-left font-normal">{t(`tracks.${track}`)}</th>
+              <Sum ms={recordedMs} />
+              <Sum ms={pausedMs} className={pausedMs > 0 ? 'text-warn' : ''} />
+              <Sum ms={lostMs} className={lostMs > 0 ? 'text-bad' : ''} />
+              <Sum ms={recordedMs + pausedMs + lostMs} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 border-t border-line pt-3 text-meta">
+        <Fact name={t('entries')}>{t('entries-text', { entries: proof.entryCount, seals: proof.sealCount, unsigned: proof.unsignedCount })}</Fact>
+        <Fact name={t('receipt')}>{receipt ? <Instant at={receipt.receivedAt} show="day-and-time" /> : t('no-receipt')}</Fact>
+        <Fact name={t('clock')}>{call.clock.errorMs === null ? t('clock-unconfirmed') : t('clock-text', { error: call.clock.errorMs })}</Fact>
+        <Fact name={t('root')}>
+          <code className="font-mono break-all">{proof.lastHash}</code>
+        </Fact>
+      </dl>
+      {call.fault && <p className="text-meta text-bad">{call.fault}</p>}
+    </div>
+  )
+}
+
+const Sum = ({ ms, className = '' }: Readonly<{ ms: number; className?: string }>) => <td className={`times py-1 text-right ${className}`}>{formatLength(ms)}</td>
+
+const Fact = ({ name, children }: Readonly<{ name: string; children: ReactNode }>) => (
+  <>
+    <dt className="text-ink-3">{name}</dt>
+    <dd>{children}</dd>
+  </>
+)

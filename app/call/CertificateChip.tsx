@@ -1,0 +1,42 @@
+/** Is it whole and unaltered, in one glance; the sums and the proof on a press. */
+'use client'
+
+import { ShieldAlert, ShieldCheck } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { Popover } from 'radix-ui'
+import { formatLength } from '../format/duration'
+import { type CoverageRange, totalCoverage } from '../player/coverage'
+import { chipLook, type Tone } from '../ui/Chip'
+import { SURFACE } from '../ui/menu'
+import { useCall } from './call-context'
+import { Certificate } from './Certificate'
+
+/** A track that begins a little after the call did has lost nothing that anybody would miss (DESIGN: `starting`, at most 500 ms). */
+const STARTING_MS = 500
+
+export function CertificateChip({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
+  const t = useTranslations('call.certificate')
+  const { call } = useCall()
+  const starting = coverage.filter((range) => range.state === 'lost' && range.cause === 'starting' && range.toMs <= STARTING_MS)
+  const { pausedMs, lostMs, lostTracks } = totalCoverage(coverage.filter((range) => !starting.includes(range)))
+  const parts = [
+    call.fault ? t('refused') : call.proof.unsignedCount > 0 ? t('chained', { count: call.proof.unsignedCount }) : t('verified'),
+    lostMs > 0 && t('lost', { length: formatLength(lostMs), track: lostTracks.length === 1 ? lostTracks[0]! : 'several' }),
+    pausedMs > 0 && t('paused', { length: formatLength(pausedMs) }),
+  ]
+  const tone: Tone = call.fault || lostMs > 0 ? 'bad' : call.proof.unsignedCount > 0 && call.state === 'closed' ? 'warn' : 'ok'
+  const Icon = tone === 'ok' ? ShieldCheck : ShieldAlert
+  return (
+    <Popover.Root>
+      <Popover.Trigger className={chipLook(tone)}>
+        <Icon aria-hidden="true" />
+        <span className="truncate">{parts.filter(Boolean).join(', ')}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content align="end" sideOffset={8} collisionPadding={12} aria-label={t('title')} className={`${SURFACE} max-h-[70dvh] w-[min(460px,calc(100vw-24px))] overflow-y-auto p-4`}>
+          <Certificate />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

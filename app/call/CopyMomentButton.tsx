@@ -1,0 +1,32 @@
+/** Copies a link to where the player stands. */
+'use client'
+
+import { Link2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { toast } from 'sonner'
+import { Button } from '../ui/Button'
+import { Tip } from '../ui/Tip'
+import { useClock } from './clock'
+import { momentUrl } from './copy-moment'
+
+export function CopyMomentButton() {
+  const t = useTranslations('call.moment')
+  const clock = useClock()
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(momentUrl(location.href, clock.atMs))
+      toast(t('copied'))
+    } catch {
+      // The browser refused, as it does without a secure origin: the address bar still works.
+      toast(t('not-copied'))
+    }
+  }
+  return (
+    <Tip label={t('copy-hint')} keys="c" side="bottom">
+      <Button onClick={() => void copy()}>
+        <Link2 size={16} strokeWidth={1.75} aria-hidden="true" />
+        {t('copy')}
+      </Button>
+    </Tip>
+  )
+}

@@ -1,0 +1,48 @@
+/** Actions in words: a title, the changed values, the object. Pure. */
+import type { FieldChange } from '@/protocol/entries'
+import type { ActionView } from '@/server/timeline/view'
+import type { CallText } from './call-text'
+
+/** Longer values are a text that somebody wrote, shown in quotation marks. */
+const SHORT_VALUE = 24
+const TICKET_TYPES = new Set(['ticket', 'case'])
+
+export type ChangeText = Readonly<{ label: string; from: string | null; to: string; isProse: boolean }>
+
+export function describeChange(change: FieldChange, t: CallText): ChangeText {
+  const label = change.label ?? change.field
+  const isProse = (change.to?.length ?? 0) > SHORT_VALUE
+  return { label, from: change.from === null || (isProse && change.from === '') ? null : change.from || t('action.empty'), to: change.to || t('action.empty'), isProse }
+}
+
+/** One line that says what was done; for changes, of what. */
+export function describeAction(action: ActionView, t: CallText): string {
+  return t(`action.${action.verb}`, { object: describeObject(action) })
+}
+
+/** `Line +62 812 5550 184`, `Ticket #48213`. */
+export function describeObject({ object, source }: ActionView): string {
+  const type = object.type.charAt(0).toLocaleUpperCase() + object.type.slice(1)
+  const name = object.name ?? (object.id && `#${object.id}`) ?? object.url
+  return name ? `${type} ${name}` : `${type} · ${source}`
+}
+
+/** What fits into a chip of the lane. */
+export function actionLabel(action: ActionView, t: CallText): string {
+  const [change] = action.changes
+  if (action.verb !== 'changed' || !change) return describeAction(action, t)
+  const { label, from, to, isProse } = describeChange(change, t)
+  if (isProse) return label
+  return from === null ? `${label} → ${to}` : `${label} ${from} → ${to}`
+}
+
+/** The ticket that was open last; the agent's view of it, not yet a confirmed link. */
+export function findTicket(actions: readonly ActionView[]): { label: string; url: string | null } | null {
+  const action = actions.findLast(({ object }) => TICKET_TYPES.has(object.type.toLowerCase()) && object.id !== undefined)
+  return action ? { label: `${action.source} #${action.object.id}`, url: safeUrl(action.object.url) } : null
+}
+
+/** A page's own address comes from outside; only the web's schemes are ever linked to. */
+function safeUrl(url: string | undefined): string | null {
+  return url && /^https?:\/\//i.test(url) ? url : null
+}

@@ -1,0 +1,50 @@
+/** Recorded, paused, lost: never blank. What is missing says what it is beside it, and why on hover. */
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { CoverageRange } from '../../player/coverage'
+import { type TimeAxis, toPx } from '../../player/time-axis'
+import { useCall } from '../call-context'
+import { useClock } from '../clock'
+import { missingLabel, missingSentence } from '../missing-text'
+
+const LOOK: Readonly<Record<CoverageRange['state'], string>> = { recorded: 'bg-ok', paused: 'hatched border-x border-warn', lost: 'bg-bad' }
+/** Room that a label needs after its range, before the next missing one. */
+const LABEL_ROOM_PX = 130
+const MIN_RANGE_PX = 3
+
+export function RecordedLane({ axis, coverage }: Readonly<{ axis: TimeAxis; coverage: readonly CoverageRange[] }>) {
+  const t = useTranslations('call')
+  const { call } = useCall()
+  const missing = coverage.filter((range) => range.state !== 'recorded')
+  const wrapUpPx = toPx(axis, call.lengthMs)
+  const nextMissingPx = (range: CoverageRange): number => toPx(axis, missing.find((other) => other.fromMs >= range.toMs)?.fromMs ?? call.lengthMs)
+  return (
+    <div className="relative h-[30px] overflow-hidden text-label">
+      {coverage.map((range) => (
+        <Range key={range.fromMs} range={range} axis={axis} />
+      ))}
+      {missing
+        .filter((range) => nextMissingPx(range) - toPx(axis, range.toMs) > LABEL_ROOM_PX)
+        .map((range) => (
+          <span key={range.fromMs} aria-hidden="true" style={{ left: toPx(axis, range.toMs) + 6 }} className={`absolute top-[7px] bg-surface px-1 ${range.state === 'paused' ? 'text-warn' : 'text-bad'}`}>
+            {missingLabel(range, t)}
+          </span>
+        ))}
+      {axis.widthPx - wrapUpPx > 60 && (
+        <span style={{ left: wrapUpPx + 8 }} className="absolute top-[7px] text-ink-3">
+          {t('lanes.wrap-up')}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Range({ range, axis }: Readonly<{ range: CoverageRange; axis: TimeAxis }>) {
+  const t = useTranslations('call')
+  const clock = useClock()
+  const place = { left: toPx(axis, range.fromMs), width: Math.max(range.state === 'recorded' ? 0 : MIN_RANGE_PX, toPx(axis, range.toMs - range.fromMs)) }
+  if (range.state === 'recorded') return <div className={`absolute top-[11px] h-2 ${LOOK.recorded}`} style={place} />
+  const sentence = missingSentence(range, t)
+  return <button type="button" title={sentence} aria-label={sentence} onClick={() => clock.seek(range.fromMs)} style={place} className={`absolute top-1.5 z-[1] h-[18px] -outline-offset-2 ${LOOK[range.state]}`} />
+}

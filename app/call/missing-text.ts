@@ -1,0 +1,26 @@
+/** What was not recorded, in words: from when to when, why, by whom. Pure. */
+import { formatLength } from '../format/duration'
+import type { CoverageRange } from '../player/coverage'
+import type { CallText } from './call-text'
+
+/** `Card pause 9 s`, `Screen lost 14 s`: for the bar. */
+export function missingLabel(range: CoverageRange, t: CallText): string {
+  const length = formatLength(range.toMs - range.fromMs)
+  if (range.state === 'paused') return t('missing.pause-label', { reason: range.reason, length })
+  return t('missing.loss-label', { tracks: trackNames(range, t), length })
+}
+
+/** A sentence with its cause. */
+export function missingSentence(range: CoverageRange, t: CallText): string {
+  const length = formatLength(range.toMs - range.fromMs)
+  switch (range.state) {
+    case 'recorded':
+      return t('missing.recorded')
+    case 'paused':
+      return t('missing.pause', { by: range.by, reason: range.reason, length })
+    case 'lost':
+      return `${t('missing.loss', { tracks: trackNames(range, t), length })} ${t('missing.cause', { cause: range.cause })}${range.detail ? ` (${range.detail})` : ''}`
+  }
+}
+
+const trackNames = (range: CoverageRange, t: CallText): string => range.tracks.map((track) => t(`track.${track}`)).join(', ')

@@ -1,0 +1,49 @@
+/** What was done, at its instant: field, old value, new value, on what, and how sure the time is. */
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ActionView } from '@/server/timeline/view'
+import { type ChangeText, describeAction, describeChange, describeObject } from '../action-text'
+import { useCall } from '../call-context'
+import { WallClock } from '../WallClock'
+import { SeekTime } from './SeekTime'
+
+type ActionCardProps = Readonly<{ action: ActionView; isCurrent: boolean }>
+
+export function ActionCard({ action, isCurrent }: ActionCardProps) {
+  const t = useTranslations('call')
+  const { call } = useCall()
+  const changes = action.changes.map((change) => describeChange(change, t))
+  return (
+    <div className="py-1 pr-4 pl-[68px]">
+      <div className={`rounded-md border border-l-[3px] border-line-2 border-l-action px-3 py-1.5 ${isCurrent ? 'bg-action-tint' : ''}`}>
+        <div className="flex items-start gap-3">
+          <div className="min-w-0 flex-1 text-body leading-[19px]">
+            {changes.length === 0 ? <p className="font-medium break-words">{describeAction(action, t)}</p> : changes.map((change) => <Change key={change.label} change={change} />)}
+          </div>
+          <SeekTime atMs={action.atMs} />
+        </div>
+        <div className="flex flex-wrap justify-between gap-x-3 text-meta text-ink-2">
+          <span className="min-w-0 break-words">{changes.length > 0 && describeObject(action)}</span>
+          <span className="text-ink-3">{t.rich('action.seen', { time: () => <WallClock call={call} atMs={action.atMs} /> })}</span>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Change({ change }: Readonly<{ change: ChangeText }>) {
+  const t = useTranslations('call.action')
+  return (
+    <p className="break-words">
+      <span className="font-semibold">{change.label}</span>{' '}
+      {change.from !== null && (
+        <>
+          <span className="sr-only">{t('from')} </span>
+          <del className="font-mono text-meta text-ink-3">{change.from}</del> <span aria-hidden="true">→</span> <span className="sr-only">{t('to')} </span>
+        </>
+      )}
+      <ins className="font-mono text-meta font-semibold text-action no-underline">{change.isProse ? t('quoted', { text: change.to }) : change.to}</ins>
+    </p>
+  )
+}

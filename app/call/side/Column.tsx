@@ -1,0 +1,75 @@
+/** A long list under the playhead: draws what is in view, goes along while it plays, lets go when the person scrolls. */
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDownToLine } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type ColumnItem, findItemAt } from '../../player/column'
+import { Button } from '../../ui/Button'
+import { useAtClock, useClock } from '../clock'
+import { ColumnRow } from './ColumnRow'
+
+const ESTIMATED_ROW_PX = 72
+/** What the server draws before it knows the window. */
+const FIRST_RECT = { width: 400, height: 900 }
+
+export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]; label: string }>) {
+  const t = useTranslations('call.side')
+  const clock = useClock()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [follows, setFollows] = useState(true)
+  const current = useAtClock((atMs) => findItemAt(items, atMs))
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ESTIMATED_ROW_PX,
+    getItemKey: (index) => items[index]!.id,
+    initialRect: FIRST_RECT,
+    overscan: 6,
+    paddingStart: 8,
+    paddingEnd: 16,
+  })
+
+  useEffect(() => {
+    if (follows && current >= 0) rows.scrollToIndex(current, { align: 'center' })
+  }, [follows, current, rows])
+
+  /** One listener for thousands of words; each also stands under the button of its time. */
+  const seekToWord = (event: MouseEvent): void => {
+    const at = event.target instanceof HTMLElement ? event.target.dataset.at : undefined
+    if (at === undefined) return
+    clock.seek(Number(at))
+    setFollows(true)
+  }
+  const letGo = (): void => setFollows(false)
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={scroller}
+        role="region"
+        aria-label={label}
+        tabIndex={0}
+        onWheel={letGo}
+        onTouchMove={letGo}
+        onClick={seekToWord}
+        className="scrollbar-thin h-full overflow-y-auto -outline-offset-2"
+      >
+        <ol className="relative w-full" style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map((row) => (
+            <li key={row.key} ref={rows.measureElement} data-index={row.index} aria-setsize={items.length} aria-posinset={row.index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start}px)` }}>
+              <ColumnRow item={items[row.index]!} position={row.index === current ? 'current' : row.index < current ? 'past' : 'ahead'} />
+            </li>
+          ))}
+        </ol>
+      </div>
+      {!follows && (
+        <Button className="absolute right-4 bottom-3" onClick={() => setFollows(true)}>
+          <ArrowDownToLine size={14} aria-hidden="true" />
+          {t('follow')}
+        </Button>
+      )}
+    </div>
+  )
+}

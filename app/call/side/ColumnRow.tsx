@@ -1,0 +1,75 @@
+/** One line of the column: something said, something done, or something that was not recorded. */
+'use client'
+
+import { CirclePause, FileQuestion, Mic, PhoneOff, PhoneMissed, StickyNote, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { memo, type ReactNode } from 'react'
+import { formatLength } from '../../format/duration'
+import type { ColumnItem } from '../../player/column'
+import { missingSentence } from '../missing-text'
+import { ActionCard } from './ActionCard'
+import { SeekTime } from './SeekTime'
+import { SpeechRow } from './SpeechRow'
+
+export type RowPosition = 'past' | 'current' | 'ahead'
+type ColumnRowProps = Readonly<{ item: ColumnItem; position: RowPosition }>
+
+export const ColumnRow = memo(function ColumnRow({ item, position }: ColumnRowProps) {
+  const t = useTranslations('call')
+  switch (item.kind) {
+    case 'speech':
+      return <SpeechRow speech={item.speech} position={position} />
+    case 'action':
+      return <ActionCard action={item.action} isCurrent={position === 'current'} />
+    case 'note':
+      return (
+        <Line atMs={item.atMs} icon={<StickyNote />}>
+          <strong className="font-semibold">{item.note.by.name}</strong> {item.note.text}
+        </Line>
+      )
+    case 'consent':
+      return (
+        <Line atMs={item.atMs} icon={<Mic />}>
+          {t(`consent.line.${item.consent.state}`, { by: item.consent.by })}
+        </Line>
+      )
+    case 'hold':
+      return (
+        <Line atMs={item.atMs} icon={<PhoneMissed />}>
+          {item.hold.toMs === null ? t('hold.open') : t('hold.over', { length: formatLength(item.hold.toMs - item.hold.fromMs) })}
+        </Line>
+      )
+    case 'missing':
+      return (
+        <Line atMs={item.atMs} icon={item.range.state === 'paused' ? <CirclePause /> : <TriangleAlert />} tone={item.range.state === 'paused' ? 'hatched text-ink' : 'bg-bad-tint text-bad'}>
+          {missingSentence(item.range, t)}
+        </Line>
+      )
+    case 'hang-up':
+      return (
+        <Line atMs={item.atMs} icon={<PhoneOff />}>
+          {t('hang-up')}
+        </Line>
+      )
+    case 'unknown':
+      return (
+        <Line atMs={item.atMs} icon={<FileQuestion />}>
+          {t('unknown', { kind: item.entry.kind })} <code className="font-mono text-label break-all">{item.entry.json}</code>
+        </Line>
+      )
+  }
+})
+
+type LineProps = Readonly<{ atMs: number; icon: ReactNode; tone?: string; children: ReactNode }>
+
+function Line({ atMs, icon, tone = 'text-ink-2', children }: LineProps) {
+  return (
+    <div className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-3 px-4 py-1.5">
+      <SeekTime atMs={atMs} />
+      <p className={`flex items-start gap-2 rounded-md text-meta [&_svg]:mt-0.5 [&_svg]:size-3.5 [&_svg]:shrink-0 ${tone === 'text-ink-2' ? tone : `px-2 py-1 ${tone}`}`}>
+        <span aria-hidden="true">{icon}</span>
+        <span className="min-w-0">{children}</span>
+      </p>
+    </div>
+  )
+}

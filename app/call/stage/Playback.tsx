@@ -1,0 +1,62 @@
+/** The playback file: screen and both parties in one, led by the page's clock. */
+'use client'
+
+import { AudioLines, CircleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { makeCaptions } from '../../player/captions'
+import { Button } from '../../ui/Button'
+import { Explanation } from '../../ui/Explanation'
+import { useCall } from '../call-context'
+import { useClock } from '../clock'
+import { speakerName } from '../people'
+
+type PlaybackProps = Readonly<{ url: string; hasScreen: boolean; onMedia: (media: HTMLVideoElement | null) => void }>
+
+export function Playback({ url, hasScreen, onMedia }: PlaybackProps) {
+  const t = useTranslations('call')
+  const { call } = useCall()
+  const clock = useClock()
+  const [media, setMedia] = useState<HTMLVideoElement | null>(null)
+  const [hasFailed, setHasFailed] = useState(false)
+  const captions = useMemo(() => makeCaptions(call.utterances, ({ track }) => speakerName(track, call, t)), [call, t])
+
+  useEffect(() => (media ? clock.attach(media) : undefined), [clock, media])
+  const take = useCallback(
+    (element: HTMLVideoElement | null) => {
+      setMedia(element)
+      onMedia(element)
+    },
+    [onMedia],
+  )
+  const tryAgain = (): void => {
+    setHasFailed(false)
+    media?.load()
+  }
+
+  return (
+    <>
+      <video
+        ref={take}
+        src={url}
+        preload="auto"
+        playsInline
+        aria-label={t(hasScreen ? 'stage.video' : 'stage.sound')}
+        onError={() => setHasFailed(true)}
+        className={hasScreen && !hasFailed ? 'size-full bg-surface object-contain' : 'sr-only'}
+      >
+        <track kind="captions" srcLang="en" label={t('stage.captions')} src={`data:text/vtt;charset=utf-8,${encodeURIComponent(captions)}`} />
+      </video>
+      {hasFailed && (
+        <Explanation icon={<CircleAlert aria-hidden="true" />} title={t('stage.unplayable')} action={<Button onClick={tryAgain}>{t('stage.play-again')}</Button>}>
+          <p>{t('stage.unplayable-text')}</p>
+        </Explanation>
+      )}
+      {!hasScreen && !hasFailed && (
+        <Explanation icon={<AudioLines aria-hidden="true" />} title={t('stage.no-screen')}>
+          <p>{t('stage.no-screen-text')}</p>
+        </Explanation>
+      )}
+    </>
+  )
+}

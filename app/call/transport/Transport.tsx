@@ -1,0 +1,85 @@
+/** Play, step, speed, who is heard, how close one looks. */
+'use client'
+
+import { Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { toast } from 'sonner'
+import { PARTIES } from '../../player/party-mixer'
+import { Button } from '../../ui/Button'
+import { Tip } from '../../ui/Tip'
+import { useCall } from '../call-context'
+import { useClock, useClockState } from '../clock'
+import { speakerName } from '../people'
+import type { Mixer } from '../stage/use-mixer'
+import { PartyButton } from './PartyButton'
+import { Readout } from './Readout'
+import { SpeedMenu } from './SpeedMenu'
+
+const STEP_MS = 5_000
+const ZOOM_STEP = 0.2
+
+type TransportProps = Readonly<{ mixer: Mixer; zoom: number; onZoom: (zoom: number) => void }>
+
+export function Transport({ mixer, zoom, onZoom }: TransportProps) {
+  const t = useTranslations('call')
+  const { call } = useCall()
+  const clock = useClock()
+  const { state } = useClockState()
+  const isPlaying = state === 'playing' || state === 'waiting'
+  const parties = PARTIES.filter((party) => call.tracks.some(({ track }) => track === party))
+  const zoomBy = (step: number): void => onZoom(Math.min(Math.max(zoom + step, 0), 1))
+  return (
+    <section aria-label={t('transport.title')} className="sticky bottom-[52px] z-20 flex min-h-[46px] flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-surface px-4 py-1.5 md:bottom-0 wide:static wide:col-span-2">
+      <Tip label={t(isPlaying ? 'transport.pause' : 'transport.play')} keys={t('keys.space')}>
+        <button
+          type="button"
+          aria-label={t(isPlaying ? 'transport.pause' : 'transport.play')}
+          disabled={state === 'detached'}
+          onClick={() => void clock.toggle().catch(() => toast(t('moment.not-played')))}
+          className="grid size-8 place-items-center rounded-full bg-ink text-paper disabled:cursor-not-allowed disabled:bg-line-2 disabled:text-ink-3"
+        >
+          {isPlaying ? <Pause size={16} fill="currentColor" aria-hidden="true" /> : <Play size={16} className="translate-x-px" fill="currentColor" aria-hidden="true" />}
+        </button>
+      </Tip>
+      <Tip label={t('transport.back')} keys="←">
+        <Button kind="quiet" className="px-1.5" aria-label={t('transport.back')} onClick={() => clock.seekBy(-STEP_MS)}>
+          <RotateCcw size={15} strokeWidth={1.75} aria-hidden="true" />5
+        </Button>
+      </Tip>
+      <Tip label={t('transport.forward')} keys="→">
+        <Button kind="quiet" className="px-1.5" aria-label={t('transport.forward')} onClick={() => clock.seekBy(STEP_MS)}>
+          <RotateCw size={15} strokeWidth={1.75} aria-hidden="true" />5
+        </Button>
+      </Tip>
+      <Readout />
+      <div className="ml-auto flex items-center gap-2">
+        <SpeedMenu />
+        {parties.length > 0 && (
+          <div role="group" aria-label={t('transport.voices')} className="flex items-center border-l border-line pl-2">
+            {parties.map((party) => (
+              <PartyButton key={party} party={party} name={speakerName(party, call, t)} isMuted={mixer.muted[party]} onToggle={() => mixer.toggle(party)} />
+            ))}
+          </div>
+        )}
+        <div role="group" aria-label={t('transport.zoom')} className="hidden items-center gap-1 border-l border-line pl-2 sm:flex">
+          <Button kind="quiet" className="px-1.5" aria-label={t('transport.zoom-out')} onClick={() => zoomBy(-ZOOM_STEP)}>
+            <ZoomOut size={16} strokeWidth={1.75} aria-hidden="true" />
+          </Button>
+          <input
+            type="range"
+            min={0}
+            max={1}
+            step={0.01}
+            value={zoom}
+            aria-label={t('transport.zoom')}
+            onChange={(event) => onZoom(Number(event.target.value))}
+            className="w-20 accent-ink"
+          />
+          <Button kind="quiet" className="px-1.5" aria-label={t('transport.zoom-in')} onClick={() => zoomBy(ZOOM_STEP)}>
+            <ZoomIn size={16} strokeWidth={1.75} aria-hidden="true" />
+          </Button>
+        </div>
+      </div>
+    </section>
+  )
+}

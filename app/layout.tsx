@@ -1,0 +1,31 @@
+/** The frame of every page: language, theme, zone, strings. */
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { parseZone, ZONE_COOKIE } from './format/zone'
+import { ZoneProvider } from './format/ZoneProvider'
+import './globals.css'
+import { Messages } from './i18n/Messages'
+import { LOCALE, messages, translate } from './i18n/translate'
+import { Providers } from './shell/Providers'
+
+export const metadata: Metadata = {
+  title: { default: translate('app.name'), template: `%s · ${translate('app.name')}` },
+  description: translate('app.description'),
+}
+
+export default async function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
+  const zone = parseZone((await cookies()).get(ZONE_COOKIE)?.value)
+  return (
+    // next-themes sets the theme before the first paint, which the server cannot know.
+    <html lang={LOCALE} suppressHydrationWarning>
+      <body>
+        <Messages locale={LOCALE} messages={messages} zone={zone}>
+          <ZoneProvider initialZone={zone}>
+            <Providers>{children}</Providers>
+          </ZoneProvider>
+        </Messages>
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,72 @@
+/**
+ * A waveform that follows the page's clock: wavesurfer.js draws it, but leads nothing.
+ *
+ * It draws only what its box shows; the lanes tell it how close to look and how far they are scrolled.
+ */
+import type WaveSurfer from 'wavesurfer.js'
+
+export type WaveformOptions = Readonly<{ peaks: readonly number[]; durationMs: number; played: string; ahead: string }>
+export type Waveform = Readonly<{
+  move(atMs: number): void
+  setZoom(pxPerMs: number): void
+  setScroll(px: number): void
+  dispose(): void
+}>
+
+/** The library arrives after the page; what is asked before is done then. */
+export function mountWaveform(box: HTMLElement, options: WaveformOptions): Waveform {
+  const wanted = { atMs: 0, pxPerSecond: 0, scrollPx: 0 }
+  let isDisposed = false
+  let drawn: WaveSurfer | null = null
+
+  const drawWhenLoaded = async (): Promise<void> => {
+    const { default: Library } = await import('wavesurfer.js')
+    if (isDisposed) return
+    const surfer = Library.create({
+      container: box,
+      height: box.clientHeight,
+      peaks: [options.peaks as number[]],
+      duration: options.durationMs / 1_000,
+      waveColor: options.ahead,
+      progressColor: options.played,
+      minPxPerSec: wanted.pxPerSecond,
+      normalize: true,
+      barWidth: 2,
+      barGap: 2,
+      barRadius: 1,
+      barHeight: 0.86,
+      cursorWidth: 0,
+      interact: false,
+      autoScroll: false,
+      hideScrollbar: true,
+    })
+    surfer.on('ready', () => {
+      drawn = surfer
+      surfer.setScroll(wanted.scrollPx)
+      surfer.setTime(wanted.atMs / 1_000)
+    })
+    disposeDrawn = () => surfer.destroy()
+  }
+  let disposeDrawn = (): void => {}
+  void drawWhenLoaded()
+
+  return {
+    move(atMs) {
+      wanted.atMs = atMs
+      drawn?.setTime(atMs / 1_000)
+    },
+    setZoom(pxPerMs) {
+      wanted.pxPerSecond = pxPerMs * 1_000
+      drawn?.zoom(wanted.pxPerSecond)
+      drawn?.setScroll(wanted.scrollPx)
+    },
+    setScroll(px) {
+      wanted.scrollPx = px
+      drawn?.setScroll(px)
+    },
+    dispose() {
+      isDisposed = true
+      disposeDrawn()
+    },
+  }
+}

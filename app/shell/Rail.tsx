@@ -1,0 +1,46 @@
+/** The way around: a rail at the left, on a phone a bar at the bottom. It lists what works today. */
+'use client'
+
+import { List, MonitorSmartphone } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { Mark } from '../ui/Mark'
+import { Tip } from '../ui/Tip'
+import { AccountMenu, type Account } from './AccountMenu'
+import { ThemeButton } from './ThemeButton'
+
+const PLACES = [
+  { href: '/calls', name: 'calls', Icon: List },
+  { href: '/devices', name: 'devices', Icon: MonitorSmartphone },
+] as const
+
+export function Rail({ account }: Readonly<{ account: Account }>) {
+  const t = useTranslations('shell')
+  const path = usePathname()
+  return (
+    <nav
+      aria-label={t('navigation')}
+      className="fixed inset-x-0 bottom-0 z-30 flex h-[52px] items-center justify-around border-t border-line bg-surface md:inset-x-auto md:inset-y-0 md:left-0 md:h-auto md:w-[52px] md:flex-col md:justify-start md:gap-1 md:border-t-0 md:border-r md:py-3"
+    >
+      <Link href="/calls" aria-label={t('home')} className="mb-4 hidden rounded-md md:block">
+        <Mark className="size-6" />
+      </Link>
+      {PLACES.map(({ href, name, Icon }) => (
+        <Tip key={href} label={t(name)} side="right">
+          <Link
+            href={href}
+            aria-label={t(name)}
+            aria-current={path.startsWith(href) ? 'page' : undefined}
+            className="grid size-9 place-items-center rounded-lg text-ink-3 transition-colors hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
+          >
+            <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+          </Link>
+        </Tip>
+      ))}
+      <div className="hidden flex-1 md:block" />
+      <ThemeButton />
+      <AccountMenu account={account} />
+    </nav>
+  )
+}

@@ -1,0 +1,13 @@
+/** What signed-in pages stand in. */
+import type { ReactNode } from 'react'
+import type { Account } from './AccountMenu'
+import { Rail } from './Rail'
+
+export function Shell({ account, children }: Readonly<{ account: Account; children: ReactNode }>) {
+  return (
+    <>
+      <Rail account={account} />
+      <main className="flex min-h-dvh flex-col pb-[52px] md:pb-0 md:pl-[52px]">{children}</main>
+    </>
+  )
+}
