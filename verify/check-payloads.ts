@@ -18,7 +18,7 @@ export async function checkPayloads(folder: LogFolder, entries: LogEntry[], remo
 
   const removedSeqs = results.flatMap((result) => result.removedSeqs).sort((a, b) => a - b)
   const bytes = results.reduce((sum, result) => sum + result.bytes, 0)
-  const matching = `${chunks.length - removedSeqs.length} of ${chunks.length} payloads (${(bytes / 1e6).toFixed(1)} MB) have the hash that their entry names`
+  const matching = `${chunks.length - removedSeqs.length} of ${chunks.length} payloads (${Math.ceil(bytes / 1e3)} kB) have the hash that their entry names`
   const findings = results.flatMap((result) => result.hashFindings)
   const verdict = makeVerdict('payload hashes', findings, removedSeqs.length > 0 ? { state: 'note', summary: `${matching}; ${describeRemovals(removedSeqs, removals)}` } : { summary: matching })
   return { removedSeqs, tilingFindings: results.flatMap((result) => result.tilingFindings), verdict }

@@ -1,0 +1,25 @@
+/** `npm run bench [-- <name>…]`: runs the benchmarks one after the other and prints each figure beside its budget. */
+import type { Bench, Figure } from './bench'
+import { verifyBench } from './verify'
+
+const BENCHES: readonly Bench[] = [verifyBench]
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name))
+if (unknown.length > 0) {
+  process.stderr.write(`no benchmark is called ${unknown.join(', ')}; there are ${BENCHES.map(({ name }) => name).join(', ')}\n`)
+  process.exit(2)
+}
+
+let isWithinBudgets = true
+for (const bench of BENCHES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  process.stderr.write(`${bench.name}\n`)
+  const figures = await bench.measure((progress) => process.stderr.write(`  ${progress}\n`))
+  figures.forEach((figure) => process.stdout.write(describe(figure)))
+  isWithinBudgets &&= figures.every((figure) => figure.isWithinBudget)
+}
+process.exitCode = isWithinBudgets ? 0 : 1
+
+function describe({ what, measured, budget, comparedTo, isWithinBudget }: Figure): string {
+  return `${isWithinBudget ? 'ok  ' : 'OVER'}  ${what}: ${measured} (budget ${budget}); ${comparedTo}\n`
+}
