@@ -70,6 +70,7 @@ export class Journal {
     this.full.push(this.current)
     this.retiring = this.retiring.then(() => this.retireFull())
     await this.retiring
+    for (const { handle } of this.full) await handle.close()
   }
 
   private makeDurable(record: JournalRecord): Promise<JournalFile> {
