@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DEMO_PACKAGES } from './setup/debian.mjs'
+import { TEST_PACKAGES } from './setup/debian.mjs'
 import { SERVER_STEPS, setUp } from './setup.mjs'
 
-await setUp({ steps: [...SERVER_STEPS, 'agent', 'verifier'], packages: DEMO_PACKAGES })
+await setUp({ steps: [...SERVER_STEPS, 'agent', 'verifier'], packages: TEST_PACKAGES })
 
 let running = null
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => running?.kill(signal))

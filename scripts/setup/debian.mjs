@@ -14,6 +14,8 @@ const PROGRAMS = {
   chromium: 'chromium',
   flite: 'flite',
   procps: 'pgrep',
+  jq: 'jq',
+  openssl: 'openssl',
 }
 
 /** Makes the media that pages play. */
@@ -22,6 +24,9 @@ export const SERVER_PACKAGES = ['ffmpeg']
 export const AGENT_PACKAGES = ['ffmpeg', 'pulseaudio-utils', 'x11-utils']
 /** A private desktop with a browser and two voices. */
 export const DEMO_PACKAGES = [...AGENT_PACKAGES, 'pulseaudio', 'xvfb', 'chromium', 'flite', 'procps']
+
+/** The tests record on such a desktop too, and run the commands that docs/log-format.md gives to strangers. */
+export const TEST_PACKAGES = [...DEMO_PACKAGES, 'jq', 'openssl']
 
 export async function needPackages(packages) {
   const missing = packages.filter((name) => !isInstalled(PROGRAMS[name]))
