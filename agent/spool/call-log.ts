@@ -8,7 +8,7 @@
 import { join } from 'node:path'
 import { GENESIS_HASH } from '@/protocol/chain'
 import type { WireEntry } from '@/protocol/agent-messages'
-import { isMediaEntry, parseLine } from '@/protocol/entries'
+import { isMediaEntry, LOG_FILE, parseLine } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import { trackFile, type Track } from '@/protocol/tracks'
 import { SpoolError } from './errors'
@@ -16,8 +16,6 @@ import { LogBatch, type Draft, type LogHead, type MadeLine, type MediaBody, type
 import { EMPTY_SUMMARY, foldEntry, type LogSummary } from './log-summary'
 import { hashOf, type IndexedLine, type LogScan } from './scan-log'
 import type { AppendFile, SpoolFiles } from './spool-files'
-
-export const LOG_FILE = 'log.jsonl'
 
 type Write = { draft: Draft; resolve: (head: LogHead) => void; reject: (error: unknown) => void }
 

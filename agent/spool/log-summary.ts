@@ -18,6 +18,8 @@ export type LogSummary = {
   hangUpAtMs: number | null
   closedSeq: number | null
   lastSealSeq: number | null
+  /** Seq of the newest seal for which there is a receipt. */
+  lastReceiptedSeq: number
   /** Seq of the entry that holds the receipt for a seal after the close: nothing more will follow. */
   closingReceiptSeq: number | null
   /** Latest position of any entry, durations included. */
@@ -32,6 +34,7 @@ export const EMPTY_SUMMARY: LogSummary = {
   hangUpAtMs: null,
   closedSeq: null,
   lastSealSeq: null,
+  lastReceiptedSeq: -1,
   closingReceiptSeq: null,
   lastMs: 0,
 }
@@ -59,7 +62,8 @@ export function foldEntry(summary: LogSummary, entry: LogEntry): LogSummary {
       return { ...next, lastSealSeq: entry.seq }
     case 'receipt': {
       const isClosing = summary.closedSeq !== null && entry.data.receiptedSeq > summary.closedSeq
-      return { ...next, closingReceiptSeq: isClosing ? entry.seq : summary.closingReceiptSeq }
+      const lastReceiptedSeq = Math.max(summary.lastReceiptedSeq, entry.data.receiptedSeq)
+      return { ...next, lastReceiptedSeq, closingReceiptSeq: isClosing ? entry.seq : summary.closingReceiptSeq }
     }
     default:
       return next

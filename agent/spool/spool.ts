@@ -5,9 +5,10 @@
  * file together, and a folder that a crash cannot explain is set aside, so that the others go on.
  */
 import { join } from 'node:path'
+import { LOG_FILE } from '@/protocol/entries'
 import { callIdSchema, type CallId } from '@/protocol/ids'
 import { trackFile, trackSchema, type Track } from '@/protocol/tracks'
-import { CallLog, LOG_FILE } from './call-log'
+import { CallLog } from './call-log'
 import { SpoolError } from './errors'
 import { PendingItems, readPendingItems, type MediaItem } from './pending-items'
 import { scanLog, type LogScan } from './scan-log'
@@ -23,7 +24,13 @@ export const MIN_FREE_TO_START_BYTES = 500_000_000
 export const MIN_FREE_TO_RECORD_BYTES = 100_000_000
 
 export type SpoolLimits = { startBytes: number; recordBytes: number }
-export type RecoveredCall = { log: CallLog; pending: ReadonlyMap<Track, MediaItem[]> }
+export type RecoveredCall = {
+  log: CallLog
+  /** Packets of chunks that were not finished. */
+  pending: ReadonlyMap<Track, MediaItem[]>
+  /** What each track's file holds. */
+  written: ReadonlyMap<Track, Uint8Array>
+}
 export type SetAside = { callId: string; folder: string; error: SpoolError }
 
 export class Spool {
@@ -98,7 +105,8 @@ export class Spool {
     const pending = new Map<Track, MediaItem[]>()
     for (const track of trackSchema.options) pending.set(track, readPendingItems(await this.files.read(join(folder, PENDING, track))))
     await this.files.makeFolder(join(folder, PENDING))
-    return { log: await CallLog.reopen(id.data, folder, this.files, scan), pending }
+    const written = new Map([...tracks].map(([track, content]) => [track, content.subarray(0, scan.trackBytes.get(track) ?? 0)]))
+    return { log: await CallLog.reopen(id.data, folder, this.files, scan), pending, written }
   }
 
   private async cutTornTail(folder: string, scan: LogScan, tracks: ReadonlyMap<Track, Uint8Array>): Promise<void> {

@@ -1,0 +1,66 @@
+/** What the panel says of each fault, and what to do about it. */
+import type { GapCause } from '@/protocol/entries'
+import type { Track } from '@/protocol/tracks'
+import type { PanelFault } from '../panel/ports'
+import type { Loss } from './track-recorder'
+
+const trackNames: Record<Track, string> = {
+  technician: 'Your voice',
+  customer: "The customer's voice",
+  mixed: 'The sound',
+  coach: "The coach's voice",
+  screen: 'The screen',
+}
+
+const remedies: Record<GapCause, string> = {
+  starting: 'This passes by itself.',
+  'device-unplugged': 'Plug the device in again or choose another one in the softphone.',
+  'sound-server-lost': 'The sound server has stopped; it usually comes back by itself. If not, sign out and in again.',
+  'capture-stopped': 'It is being started again by itself. If this lasts, run "agent doctor".',
+  'capture-stalled': 'Check that the device is not muted by a switch. If this lasts, run "agent doctor".',
+  'agent-stopped': 'Recording goes on.',
+  'computer-slept': 'Keep the computer awake during calls.',
+  'disk-full': 'Free some space on this computer before the next call.',
+  'display-lost': 'The display is not reachable; sound is still recorded.',
+}
+
+export const trackFaultId = (track: Track): string => `track-${track}`
+
+export function trackLost(track: Track, { cause, detail }: Loss): PanelFault {
+  const why = detail ? ` (${detail})` : ''
+  return { id: trackFaultId(track), severity: 'bad', message: `${trackNames[track]} is not being recorded${why}.`, remedy: remedies[cause] }
+}
+
+export const NOT_STARTING_ID = 'not-starting'
+export const notStarting = (losses: readonly Loss[]): PanelFault => ({
+  id: NOT_STARTING_ID,
+  severity: 'bad',
+  message: ['Neither sound nor screen can be recorded yet', ...new Set(losses.flatMap(({ detail }) => detail ?? []))].join(': '),
+  remedy: 'Run "agent doctor" to see what is missing.',
+})
+
+export const NO_SCREEN_ID = 'no-screen'
+export const noScreen = (why: string): PanelFault => ({ id: NO_SCREEN_ID, severity: 'warn', message: `Sound alone is recorded: ${why}`, remedy: remedies['display-lost'] })
+
+export const FAILED_ID = 'recording-failed'
+export const recordingFailed = (why: string): PanelFault => ({
+  id: FAILED_ID,
+  severity: 'bad',
+  message: `Recording has stopped: ${why}`,
+  remedy: 'What was recorded so far is safe. Start recording again when the cause is gone.',
+})
+
+export const silentSideId = (track: Track): string => `silent-${track}`
+export const silentSide = (track: Track): PanelFault => ({
+  id: silentSideId(track),
+  severity: 'warn',
+  message: `${trackNames[track]} has been silent for 10 s while the other side talks.`,
+  remedy: track === 'technician' ? 'Check that your microphone is not muted.' : 'Ask whether the customer is still there.',
+})
+
+export const setAside = (callId: string, problem: string, folder: string): PanelFault => ({
+  id: `set-aside-${callId}`,
+  severity: 'warn',
+  message: problem,
+  remedy: `It was kept in ${folder} and is not sent; other recordings are not concerned.`,
+})
