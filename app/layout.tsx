@@ -20,7 +20,7 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
     // next-themes sets the theme before the first paint, which the server cannot know.
     <html lang={LOCALE} suppressHydrationWarning>
       <body>
-        <Messages locale={LOCALE} messages={messages} zone={zone}>
+        <Messages locale={LOCALE} messages={messages} zone={zone} now={new Date()}>
           <ZoneProvider initialZone={zone}>
             <Providers>{children}</Providers>
           </ZoneProvider>

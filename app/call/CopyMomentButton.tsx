@@ -7,7 +7,7 @@ import { toast } from 'sonner'
 import { Button } from '../ui/Button'
 import { Tip } from '../ui/Tip'
 import { useClock } from './clock'
-import { momentUrl } from './copy-moment'
+import { momentUrl } from './moment'
 
 export function CopyMomentButton() {
   const t = useTranslations('call.moment')

@@ -7,7 +7,7 @@ import { toast } from 'sonner'
 import type { ColumnItem } from '../player/column'
 import { type Command, findCommand, findNeighbour } from '../player/keymap'
 import type { PlayerClock } from '../player/player-clock'
-import { momentUrl } from './copy-moment'
+import { momentUrl } from './moment'
 
 const STEP_MS = 5_000
 const FIELDS = 'input, textarea, select, [contenteditable], [role="slider"], [role="menu"], [role="tab"], [role="dialog"]'

@@ -1,7 +1,7 @@
 /** A wall-clock time in the viewer's zone, with UTC on hover. */
 'use client'
 
-import { useLocale } from 'next-intl'
+import { useLocale, useNow } from 'next-intl'
 import { formatDay, formatDayAndTime, formatTime, formatUtc } from './dates'
 import { useZone } from './ZoneProvider'
 
@@ -9,8 +9,9 @@ type InstantProps = Readonly<{ at: string; show: 'day' | 'time' | 'day-and-time'
 
 export function Instant({ at, show, className }: InstantProps) {
   const zone = useZone()
+  const now = useNow()
   const moment = { wallMs: Date.parse(at), zone, locale: useLocale() }
-  const text = show === 'time' ? formatTime(moment) : (show === 'day' ? formatDay : formatDayAndTime)(moment, Date.now())
+  const text = show === 'time' ? formatTime(moment) : (show === 'day' ? formatDay : formatDayAndTime)(moment, now.getTime())
   return (
     <time className={`times ${className ?? ''}`} dateTime={at} title={formatUtc(moment.wallMs)}>
       {text}

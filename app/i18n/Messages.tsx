@@ -4,11 +4,11 @@
 import { type Messages as MessageTree, NextIntlClientProvider } from 'next-intl'
 import type { ReactNode } from 'react'
 
-type MessagesProps = Readonly<{ locale: string; messages: MessageTree; zone: string; children: ReactNode }>
+type MessagesProps = Readonly<{ locale: string; messages: MessageTree; zone: string; now: Date; children: ReactNode }>
 
-export function Messages({ locale, messages, zone, children }: MessagesProps) {
+export function Messages({ locale, messages, zone, now, children }: MessagesProps) {
   return (
-    <NextIntlClientProvider locale={locale} messages={messages} timeZone={zone}>
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone={zone} now={now}>
       {children}
     </NextIntlClientProvider>
   )

@@ -16,8 +16,8 @@ export function useFollow(scroller: RefObject<HTMLDivElement | null>, axis: Time
       if (!element || axis.widthPx <= element.clientWidth) return
       const px = toPx(axis, atMs)
       const isInView = element.scrollLeft <= px && px <= element.scrollLeft + element.clientWidth
-      if (isCentred) element.scrollLeft = px - element.clientWidth / 2
-      else if (!isInView) element.scrollLeft = px - element.clientWidth * TURNED_TO
+      if (isCentred) element.scrollTo({ left: px - element.clientWidth / 2 })
+      else if (!isInView) element.scrollTo({ left: px - element.clientWidth * TURNED_TO })
     }
     follow(clock.atMs)
     return clock.onMove(follow)

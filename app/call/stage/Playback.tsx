@@ -3,23 +3,19 @@
 
 import { AudioLines, CircleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { makeCaptions } from '../../player/captions'
+import { useCallback, useEffect, useState } from 'react'
 import { Button } from '../../ui/Button'
 import { Explanation } from '../../ui/Explanation'
-import { useCall } from '../call-context'
 import { useClock } from '../clock'
-import { speakerName } from '../people'
+import { CaptionsTrack } from './CaptionsTrack'
 
 type PlaybackProps = Readonly<{ url: string; hasScreen: boolean; onMedia: (media: HTMLVideoElement | null) => void }>
 
 export function Playback({ url, hasScreen, onMedia }: PlaybackProps) {
   const t = useTranslations('call')
-  const { call } = useCall()
   const clock = useClock()
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const [hasFailed, setHasFailed] = useState(false)
-  const captions = useMemo(() => makeCaptions(call.utterances, ({ track }) => speakerName(track, call, t)), [call, t])
 
   useEffect(() => (media ? clock.attach(media) : undefined), [clock, media])
   const take = useCallback(
@@ -45,7 +41,7 @@ export function Playback({ url, hasScreen, onMedia }: PlaybackProps) {
         onError={() => setHasFailed(true)}
         className={hasScreen && !hasFailed ? 'size-full bg-surface object-contain' : 'sr-only'}
       >
-        <track kind="captions" srcLang="en" label={t('stage.captions')} src={`data:text/vtt;charset=utf-8,${encodeURIComponent(captions)}`} />
+        <CaptionsTrack />
       </video>
       {hasFailed && (
         <Explanation icon={<CircleAlert aria-hidden="true" />} title={t('stage.unplayable')} action={<Button onClick={tryAgain}>{t('stage.play-again')}</Button>}>

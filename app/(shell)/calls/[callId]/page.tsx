@@ -1,0 +1,26 @@
+/** A call's page. Looking is audited; what one may not see does not exist. */
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getRuntime } from '@/server/runtime'
+import { CallPage } from '@/app/call/CallPage'
+import { parseMoment } from '@/app/call/moment'
+import { findCaller } from '@/app/shell/caller'
+import { requireViewer } from '@/app/shell/require-viewer'
+import { reloadCall, retryCallTask } from './actions'
+import { findCallView } from './find-call-view'
+
+type CallRouteProps = Readonly<{ params: Promise<{ callId: string }>; searchParams: Promise<{ t?: string | string[] }> }>
+
+export async function generateMetadata({ params }: CallRouteProps): Promise<Metadata> {
+  const call = await findCallView((await params).callId)
+  return { title: call?.customer.name ?? call?.customer.phone }
+}
+
+export default async function CallRoute({ params, searchParams }: CallRouteProps) {
+  const { callId } = await params
+  const viewer = await requireViewer(`/calls/${callId}`)
+  const call = (await findCallView(callId)) ?? notFound()
+  await getRuntime().acts.record({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
+  const startAtMs = parseMoment((await searchParams).t)
+  return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} reload={reloadCall.bind(null, call.id)} retry={retryCallTask.bind(null, call.id)} />
+}
