@@ -21,7 +21,6 @@ const SECRET_BYTES = 32
 /** Consonants that are not taken for one another: no words, nothing to misread (RFC 8628 §6.1). */
 const USER_CODE_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ'
 const USER_CODE_LENGTH = 8
-const TOUCH_AFTER_MS = 60_000
 
 /** What a live connection needs to know of the device at its other end. */
 export type ActiveDevice = { id: DeviceId; publicKey: string; technician: { id: UserId; name: string } }
@@ -84,10 +83,9 @@ export async function deviceOfToken(database: Database, token: string): Promise<
   return { id: deviceIdSchema.parse(device.id), publicKey: device.publicKey, technician }
 }
 
-/** Notes that a device is there; at most once a minute, so that messages may call it freely. */
-export async function touchDevice(database: Database, id: DeviceId, now = new Date()): Promise<void> {
-  const staleBefore = new Date(now.getTime() - TOUCH_AFTER_MS)
-  await database.device.updateMany({ where: { id, OR: [{ lastSeenAt: null }, { lastSeenAt: { lt: staleBefore } }] }, data: { lastSeenAt: now } })
+/** Devices that are connected now or were until now. */
+export async function recordDevicesSeen(database: Database, ids: readonly DeviceId[], now = new Date()): Promise<void> {
+  await database.device.updateMany({ where: { id: { in: [...ids] } }, data: { lastSeenAt: now } })
 }
 
 export const listDevices = (database: Database, viewer: Viewer) =>

@@ -14,7 +14,7 @@ import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries
 import { choosePostgresHome } from './postgres-home'
 import { isPostmasterAlive } from './postmaster'
 import { postgresUser, runAs, type SystemUser } from './postgres-user'
-import { withStartLock } from './start-lock'
+import { withFolderLock } from './folder-lock'
 
 const SUPERUSER = 'callwitness'
 const START_LIMIT_SECONDS = 120
@@ -43,7 +43,7 @@ type Cluster = { directory: string; binaries: PostgresBinaries; user: SystemUser
 
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = resolve(options.folder)
-  return withStartLock(folder, async () => {
+  return withFolderLock(folder, async () => {
     const user = postgresUser()
     const home = await choosePostgresHome(folder, await findPostgresBinaries(), user)
     const cluster = { directory: join(home.directory, 'cluster'), binaries: home.binaries, user }
@@ -56,7 +56,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const urlOf = (database: string) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
     await createDatabase(urlOf('postgres'), options.database)
     const url = urlOf(options.database)
-    return { url, directory: cluster.directory, wasStarted: !isRunning, stop: () => withStartLock(folder, () => stopCluster(cluster, url)) }
+    return { url, directory: cluster.directory, wasStarted: !isRunning, stop: () => withFolderLock(folder, () => stopCluster(cluster, url)) }
   })
 }
 

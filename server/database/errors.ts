@@ -29,6 +29,10 @@ export class DatabaseError extends Error {
     return new DatabaseError('in-use', `another process has been starting or stopping the database in ${directory} for ${waitedMs / 1000} s; end it and try again`)
   }
 
+  static folderClaimed(directory: string): DatabaseError {
+    return new DatabaseError('in-use', `another Callwitness server runs on the data folder ${directory}; stop it, or set CALLWITNESS_DATA to another folder`)
+  }
+
   static orphanedProcesses(directory: string, pids: readonly number[]): DatabaseError {
     return new DatabaseError('in-use', `processes of a dead Postgres still use ${directory} (${pids.join(', ')}); end them and try again`)
   }

@@ -1,4 +1,7 @@
-/** Lets one process of this machine at a time start or stop a database; the kernel frees the lock however its holder ends. */
+/**
+ * A lock on a folder for one process of this machine: while a database is started or stopped, or for a server's whole life.
+ * The kernel frees it however its holder ends.
+ */
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,13 +10,20 @@ import { DatabaseError } from './errors'
 const LOCK_WAIT_LIMIT_MS = 150_000
 const LOCK_POLL_MS = 50
 
-export async function withStartLock<T>(directory: string, work: () => Promise<T>): Promise<T> {
+export async function withFolderLock<T>(directory: string, work: () => Promise<T>): Promise<T> {
   const release = await takeLock(directory)
   try {
     return await work()
   } finally {
     await release()
   }
+}
+
+/** For as long as the process lives or until the returned function is called. Throws DatabaseError `in-use` at once. */
+export async function claimFolder(directory: string): Promise<() => Promise<void>> {
+  const release = await tryLock(lockName(`claim ${directory}`))
+  if (!release) throw DatabaseError.folderClaimed(directory)
+  return release
 }
 
 async function takeLock(directory: string): Promise<() => Promise<void>> {
@@ -30,8 +40,8 @@ async function takeLock(directory: string): Promise<() => Promise<void>> {
  * A name that only one process can listen on: an abstract socket (unix(7)) on Linux and a pipe on Windows, both of which
  * leave no file behind; elsewhere a port of loopback.
  */
-function lockName(directory: string): string | { port: number; host: string } {
-  const hash = createHash('sha256').update(directory).digest()
+function lockName(subject: string): string | { port: number; host: string } {
+  const hash = createHash('sha256').update(subject).digest()
   if (process.platform === 'linux') return `\0callwitness-${hash.toString('hex')}`
   if (process.platform === 'win32') return `\\\\.\\pipe\\callwitness-${hash.toString('hex')}`
   return { port: 20_000 + (hash.readUInt16BE() % 10_000), host: '127.0.0.1' }

@@ -1,0 +1,50 @@
+/** What every answer and every connection has to pass: who may frame us, which names we answer to, whose pages may connect. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isLoopback } from '../env'
+
+/** Next and the theme switch put small scripts into the page itself, hence 'unsafe-inline'; nothing comes from elsewhere. */
+const contentSecurityPolicy = (isDevelopment: boolean): string =>
+  [
+    "default-src 'self'",
+    `script-src 'self' 'unsafe-inline'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+export function setSecurityHeaders(res: ServerResponse, { isDevelopment, isHttps }: { isDevelopment: boolean; isHttps: boolean }): void {
+  res.setHeader('Content-Security-Policy', contentSecurityPolicy(isDevelopment))
+  res.setHeader('X-Content-Type-Options', 'nosniff')
+  res.setHeader('X-Frame-Options', 'DENY')
+  res.setHeader('Referrer-Policy', 'same-origin')
+  res.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+  res.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+  res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+  if (isHttps) res.setHeader('Strict-Transport-Security', 'max-age=31536000')
+}
+
+/**
+ * Whether the request was meant for us. A page elsewhere can point a name of its own at a loopback address (DNS
+ * rebinding); the browser then still sends that name.
+ */
+export function isOurHost(req: IncomingMessage, publicUrl: string | null): boolean {
+  const host = req.headers.host
+  if (host === undefined || !URL.canParse(`http://${host}`)) return false
+  if (publicUrl !== null && host === new URL(publicUrl).host) return true
+  return isLoopback(new URL(`http://${host}`).hostname.replace(/^\[|\]$/g, ''))
+}
+
+/** Browsers tell whose page opens a web socket and are not stopped by cookies' SameSite; programs tell nothing. */
+export function isOurOrigin(req: IncomingMessage, publicUrl: string | null): boolean {
+  const { origin, host } = req.headers
+  if (origin === undefined) return true
+  if (!URL.canParse(origin)) return false
+  return new URL(origin).host === host || (publicUrl !== null && origin === new URL(publicUrl).origin)
+}

@@ -1,0 +1,92 @@
+/**
+ * Files of a call over HTTP, in byte ranges, by plain Node: Next's route handlers drop Content-Length and are two to three
+ * times slower (docs/decisions). `?download` saves a file; everything else is listening.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { CUSTODY_LOG_FILE } from '@/protocol/custody'
+import { LOG_FILE } from '@/protocol/entries'
+import { callIdSchema, type CallId } from '@/protocol/ids'
+import { audioTrackSchema, trackFile } from '@/protocol/tracks'
+import type { CallActs } from '../access/call-acts'
+import { maySeeCall } from '../access/policy'
+import type { Sessions, Viewer } from '../access/sessions'
+import type { Database } from '../database/client'
+import type { MediaStore } from '../media/media-store'
+import { parseByteRange, type ByteRange } from './byte-range'
+import { HttpError, NOT_FOUND } from './problem'
+
+export const MEDIA_PREFIX = '/media/'
+
+/** `look`: part of the page, whose opening is written down already. */
+type ServedFile = { file: string; contentType: string; act: 'listened' | 'downloaded' | 'look' }
+
+const SERVED_FILES: ReadonlyMap<string, ServedFile> = new Map<string, ServedFile>([
+  ...audioTrackSchema.options.map((track) => [trackFile(track), { file: trackFile(track), contentType: 'audio/ogg; codecs=opus', act: 'listened' }] as const),
+  [trackFile('screen'), { file: trackFile('screen'), contentType: 'video/mp4', act: 'listened' }],
+  ['playback.mp4', { file: 'derived/playback.mp4', contentType: 'video/mp4', act: 'listened' }],
+  ['playback.webm', { file: 'derived/playback.webm', contentType: 'video/webm', act: 'listened' }],
+  ['peaks.json', { file: 'derived/peaks.json', contentType: 'application/json', act: 'look' }],
+  [LOG_FILE, { file: LOG_FILE, contentType: 'application/jsonl', act: 'downloaded' }],
+  [CUSTODY_LOG_FILE, { file: CUSTODY_LOG_FILE, contentType: 'application/jsonl', act: 'downloaded' }],
+])
+
+export type MediaDeps = { database: Database; media: MediaStore; sessions: Sessions; acts: CallActs }
+type Found = ServedFile & { name: string; callId: CallId; viewer: Viewer; sizeBytes: number; etag: string }
+
+export async function handleMedia(deps: MediaDeps, req: IncomingMessage, res: ServerResponse, url: URL, address: string): Promise<void> {
+  if (req.method !== 'GET' && req.method !== 'HEAD') throw new HttpError(405, 'Media can only be read.')
+  const found = await findFile(deps, req, url.pathname)
+  // One answer for everything that cannot be had, so that nobody learns which calls exist.
+  if (!found) throw NOT_FOUND
+  const isDownload = found.act === 'downloaded' || url.searchParams.has('download')
+  setHeaders(res, found, isDownload)
+  if (matches(req.headers['if-none-match'], found.etag)) return void res.writeHead(304).end()
+
+  const { sizeBytes } = found
+  const isRangeCurrent = req.headers['if-range'] === undefined || req.headers['if-range'] === found.etag
+  const range = isRangeCurrent ? parseByteRange(req.headers.range, sizeBytes) : null
+  if (range === 'unsatisfiable') return void res.writeHead(416, { 'Content-Range': `bytes */${sizeBytes}` }).end()
+  const { firstByte, lastByte } = range ?? { firstByte: 0, lastByte: sizeBytes - 1 }
+  if (req.method === 'GET') await recordAct(deps.acts, found, isDownload, address)
+  res.writeHead(range ? 206 : 200, { 'Content-Length': lastByte - firstByte + 1, ...(range && { 'Content-Range': contentRange(range, sizeBytes) }) })
+  if (req.method === 'HEAD' || sizeBytes === 0) return void res.end()
+  await pipeline(deps.media.stream(found.callId, found.file, firstByte, lastByte + 1), res).catch(ignoreDeparture)
+}
+
+async function findFile({ database, media, sessions }: MediaDeps, req: IncomingMessage, pathname: string): Promise<Found | null> {
+  const [id, name = '', ...rest] = pathname.slice(MEDIA_PREFIX.length).split('/')
+  const callId = callIdSchema.safeParse(id)
+  const served = SERVED_FILES.get(name)
+  const viewer = await sessions.viewerOfHeaders(req.headers)
+  if (!callId.success || !served || !viewer || rest.length > 0) return null
+  const call = await database.call.findUnique({ where: { id: callId.data }, select: { technicianId: true, tasks: { select: { kind: true, finishedAt: true } } } })
+  if (!call || !maySeeCall(viewer, call)) return null
+  const sizeBytes = await media.findSize(callId.data, served.file)
+  if (sizeBytes === null) return null
+  // What is derived can be made again with the same size; a track's file only grows.
+  const madeAtMs = call.tasks.find((task) => name.startsWith(`${task.kind}.`))?.finishedAt?.getTime() ?? 0
+  return { ...served, name, callId: callId.data, viewer, sizeBytes, etag: `"${sizeBytes}-${madeAtMs}"` }
+}
+
+function setHeaders(res: ServerResponse, { callId, name, contentType, etag }: Found, isDownload: boolean): void {
+  res.setHeader('Accept-Ranges', 'bytes')
+  res.setHeader('Cache-Control', 'private, no-cache')
+  res.setHeader('Content-Type', contentType)
+  res.setHeader('ETag', etag)
+  if (isDownload) res.setHeader('Content-Disposition', `attachment; filename="call-${callId}-${name}"`)
+}
+
+async function recordAct(acts: CallActs, { act, viewer, callId, name }: Found, isDownload: boolean, address: string): Promise<void> {
+  if (isDownload) await acts.record({ verb: 'downloaded', viewer, callId, address, detail: { file: name } })
+  else if (act === 'listened') await acts.recordListening(viewer, callId, address)
+}
+
+const matches = (header: string | undefined, etag: string): boolean => header !== undefined && header.split(/, */).some((value) => value === '*' || value.replace(/^W\//, '') === etag)
+
+const contentRange = ({ firstByte, lastByte }: ByteRange, sizeBytes: number): string => `bytes ${firstByte}-${lastByte}/${sizeBytes}`
+
+/** A player that seeks or a closed page lets go of its request: that is no fault. */
+function ignoreDeparture(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error
+}

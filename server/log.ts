@@ -1,0 +1,7 @@
+/** What the server tells the person who runs it: `info` is news, `error` needs somebody to look. */
+export type Log = { info: (message: string) => void; error: (message: string, cause?: unknown) => void }
+
+export const consoleLog: Log = {
+  info: (message) => console.log(message),
+  error: (message, cause) => (cause === undefined ? console.error(message) : console.error(`${message}:`, cause)),
+}

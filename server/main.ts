@@ -1,0 +1,109 @@
+/** The server: starts its parts in order, serves, and stops them in the opposite order. Nothing else does any wiring. */
+import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
+import { CallActs } from './access/call-acts'
+import { deviceOfToken, recordDevicesSeen } from './access/devices'
+import { offerFirstAdmin } from './access/first-admin'
+import { openSessionSecret } from './access/session-secret'
+import { Sessions } from './access/sessions'
+import { makeDatabase } from './database/client'
+import { startEmbeddedPostgres } from './database/embedded-postgres'
+import { DatabaseError } from './database/errors'
+import { claimFolder } from './database/folder-lock'
+import { deployMigrations } from './database/migrations'
+import { EnvError, parseEnv, type ServerEnv } from './env'
+import { makeAccessRoutes } from './http/access-routes'
+import { Front } from './http/front'
+import { handleMedia, MEDIA_PREFIX } from './http/media-routes'
+import { startPages } from './http/pages'
+import { attachSockets } from './http/sockets'
+import { attachAgentNamespace } from './ingest/agent-namespace'
+import { CallFeed } from './ingest/call-feed'
+import { Ingest } from './ingest/ingest'
+import { openServerKey } from './ingest/server-key'
+import { consoleLog as log } from './log'
+import { makeFileMediaStore } from './media/file-media-store'
+import { setRuntime } from './runtime'
+import { Scope } from './scope'
+
+/** Supervisors of processes send SIGKILL after about ten. */
+const STOP_LIMIT_MS = 9_000
+
+async function start(env: ServerEnv, scope: Scope): Promise<void> {
+  scope.add('the claim on the data folder', await claimFolder(env.dataDir))
+  const pageUpgrades = new EventEmitter()
+  const front = await Front.listen({ env, log, pageUpgrades })
+  scope.add('the port', () => front.close())
+  const { origin } = front
+  const secret = env.sessionSecret ?? openSessionSecret(env.dataDir)
+  // next-auth and proxy.ts read these two from the environment.
+  Object.assign(process.env, { NODE_ENV: env.isDevelopment ? 'development' : 'production', NEXTAUTH_URL: origin, NEXTAUTH_SECRET: secret })
+
+  const databaseUrl = env.databaseUrl ?? (await startOwnPostgres(env, scope))
+  for (const name of await deployMigrations(databaseUrl, join(env.projectDir, 'prisma'))) log.info(`database: applied ${name}`)
+  const database = makeDatabase(databaseUrl)
+  scope.add('the database client', () => database.$disconnect())
+
+  const media = makeFileMediaStore(join(env.dataDir, 'media'))
+  scope.add('the media store', () => media.dispose())
+  const feed = new CallFeed(log)
+  const serverKey = await openServerKey(env.dataDir)
+  const ingest = await Ingest.open({ dataDir: env.dataDir, store: media, feed, serverKey, log })
+  scope.add('ingest', () => ingest.dispose())
+
+  const sessions = new Sessions({ database, secret, isHttps: origin.startsWith('https:') })
+  const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
+  const io = attachSockets(front.server, env.publicUrl)
+  const agents = attachAgentNamespace(io, {
+    deviceOfToken: (token) => deviceOfToken(database, token),
+    recordSeen: (ids) => recordDevicesSeen(database, ids),
+    ...{ ingest, serverKey, log },
+  })
+  scope.add('sockets', () => {
+    agents.dispose()
+    io.disconnectSockets(true)
+  })
+
+  const disconnectDevice = (deviceId: string) => agents.disconnectDevice(deviceId)
+  setRuntime({ env, origin, database, media, feed, sessions, secret, acts, disconnectDevice })
+  const pages = await startPages(env, Number(new URL(origin).port), pageUpgrades)
+  scope.add('pages', () => pages.close())
+
+  const accessRoutes = makeAccessRoutes({ database, origin })
+  front.serve(async (req, res, url, address) => {
+    const accessRoute = accessRoutes.get(url.pathname)
+    if (accessRoute) await accessRoute(req, res, address)
+    else if (url.pathname.startsWith(MEDIA_PREFIX)) await handleMedia({ database, media, sessions, acts }, req, res, url, address)
+    else await pages.handle(req, res)
+  })
+  log.info(`Callwitness serves ${origin}`)
+  const setupToken = await offerFirstAdmin(database)
+  if (setupToken !== null) log.info(`There is no user yet. Make the first administrator here:\n  ${origin}/setup?token=${setupToken}`)
+}
+
+async function startOwnPostgres(env: ServerEnv, scope: Scope): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ folder: join(env.dataDir, 'postgres'), database: 'callwitness', log: log.info })
+  scope.add('Postgres', () => postgres.stop())
+  return postgres.url
+}
+
+async function main(): Promise<void> {
+  const scope = new Scope(log)
+  const stop = async (exitCode: number) => {
+    setTimeout(() => process.exit(exitCode || 1), STOP_LIMIT_MS).unref()
+    await scope.end()
+    process.exit(exitCode)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0))
+  try {
+    await start(parseEnv(process.env, import.meta.dirname), scope)
+  } catch (error) {
+    const isExpected = error instanceof EnvError || error instanceof DatabaseError || isPortInUse(error)
+    log.error(isExpected ? `The server cannot start: ${(error as Error).message}` : 'The server cannot start because of a fault in it', isExpected ? undefined : error)
+    await stop(1)
+  }
+}
+
+const isPortInUse = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+
+await main()
