@@ -1,8 +1,9 @@
 /** Utterances as they are found and as they are kept. */
 import type { CallId } from '@/protocol/ids'
-import type { AudioTrack } from '@/protocol/tracks'
+import { audioTrackSchema, type AudioTrack } from '@/protocol/tracks'
 import type { Database } from '../database/client'
-import type { Word } from './words'
+import type { LeakReport } from './leak-report'
+import { wordsSchema, type Word } from './words'
 
 /** A stretch of speech of one party, `[startMs, endMs)` on the call's timeline. */
 export type Utterance = { track: AudioTrack; startMs: number; endMs: number; text: string; words: Word[]; leakedFrom: AudioTrack | null }
@@ -14,11 +15,24 @@ export async function saveUtterance(database: Database, callId: CallId, { track,
 }
 
 /** The whole transcript of a call at once: readers see the old one or the new one. */
-export async function replaceUtterances(database: Database, callId: CallId, utterances: readonly Utterance[]): Promise<void> {
+export async function storeTranscript(database: Database, callId: CallId, utterances: readonly Utterance[], leak: LeakReport): Promise<void> {
   await database.$transaction([
     database.utterance.deleteMany({ where: { callId } }),
     database.utterance.createMany({ data: utterances.map((utterance) => ({ callId, ...utterance })) }),
+    database.call.update({ where: { id: callId }, data: { leak } }),
   ])
+}
+
+export async function findUtterances(database: Database, callId: CallId): Promise<Utterance[]> {
+  const rows = await database.utterance.findMany({ where: { callId }, orderBy: [{ startMs: 'asc' }, { track: 'asc' }] })
+  return rows.map(({ track, startMs, endMs, text, words, leakedFrom }) => ({
+    track: audioTrackSchema.parse(track),
+    startMs,
+    endMs,
+    text,
+    words: wordsSchema.parse(words),
+    leakedFrom: audioTrackSchema.nullable().parse(leakedFrom),
+  }))
 }
 
 /** Up to where each track's utterances are stored already. */

@@ -1,0 +1,137 @@
+/**
+ * What is derived from a call once it is closed: transcript, playback file, peaks. Jobs are kept in the database by
+ * graphile-worker and run in this process; each is tried three times, with growing pauses, and can be run again by hand.
+ */
+import { Logger, makeWorkerUtils, run, type JobHelpers, type Runner, type TaskList, type WorkerUtils } from 'graphile-worker'
+import { z } from 'zod'
+import { callIdSchema, type CallId } from '@/protocol/ids'
+import type { TaskKind } from '../database/generated/enums'
+import type { CallFeed } from '../ingest/call-feed'
+import { addMissingTasks, findUnfinishedCalls, setDone, setFailed, setRunning, setWaiting } from './call-tasks'
+import { JobError } from './errors'
+import { makePeaks } from './make-peaks'
+import { makePlayback } from './make-playback'
+import { makeTranscript, type TranscriptDeps } from './make-transcript'
+
+const MAX_ATTEMPTS = 3
+/** Transcripts mostly wait for the speech workers, and people wait for them: they have workers of their own. */
+const TRANSCRIPT_CONCURRENCY = 4
+const MEDIA_CONCURRENCY = 1
+const POLL_INTERVAL_MS = 1_000
+
+export type JobsDeps = TranscriptDeps & {
+  databaseUrl: string
+  feed: CallFeed
+  log: { error(message: string, cause: unknown): void }
+}
+
+export type Jobs = {
+  /** Runs a task again, whatever became of it. Rejects with JobError for a call that has no such task. */
+  retryTask(callId: CallId, kind: TaskKind): Promise<void>
+  /** Gives running jobs a moment, then leaves them to the next start. */
+  dispose(): Promise<void>
+}
+
+const payloadSchema = z.object({ callId: callIdSchema })
+
+export async function startJobs(deps: JobsDeps): Promise<Jobs> {
+  const shared = { connectionString: deps.databaseUrl, logger: makeLogger(deps.log), pollInterval: POLL_INTERVAL_MS, noHandleSignals: true }
+  const queue = new JobQueue(deps, await makeWorkerUtils(shared))
+  await queue.migrate()
+  const runners = await Promise.all([
+    run({ ...shared, concurrency: TRANSCRIPT_CONCURRENCY, taskList: makeTaskList(deps, ['transcript']), crontab: '' }),
+    run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, ['playback', 'peaks']), crontab: '' }),
+  ])
+  for (const { promise } of runners) promise.catch((cause: unknown) => deps.log.error('the job runner stopped; the server must be started again for new jobs', cause))
+  for (const { callId, kinds } of await findUnfinishedCalls(deps.database)) await queue.restart(callId, kinds)
+  const unfollow = deps.feed.on('call.projected', ({ callId, state }) => {
+    if (state === 'closed') queue.addClosed(callId)
+  })
+  return {
+    retryTask: (callId, kind) => queue.retry(callId, kind),
+    dispose: async () => {
+      unfollow()
+      await queue.settle()
+      await Promise.all(runners.map((runner: Runner) => runner.stop()))
+      await queue.release()
+    },
+  }
+}
+
+class JobQueue {
+  private adding: Promise<void> = Promise.resolve()
+
+  constructor(private readonly deps: JobsDeps, private readonly utils: WorkerUtils) {}
+
+  migrate(): Promise<void> {
+    return this.utils.migrate()
+  }
+
+  /** More entries may follow a close (its receipt): only the first news of it adds anything. */
+  addClosed(callId: CallId): void {
+    this.adding = this.adding.then(async () => {
+      try {
+        for (const kind of await addMissingTasks(this.deps.database, callId)) await this.addJob(callId, kind)
+      } catch (cause) {
+        this.deps.log.error(`the tasks of call ${callId} could not be added; the next start of the server adds them`, cause)
+      }
+    })
+  }
+
+  async restart(callId: CallId, kinds: readonly TaskKind[]): Promise<void> {
+    for (const kind of kinds) {
+      await setWaiting(this.deps.database, callId, kind)
+      await this.addJob(callId, kind)
+    }
+  }
+
+  async retry(callId: CallId, kind: TaskKind): Promise<void> {
+    const task = await this.deps.database.callTask.findUnique({ where: { callId_kind: { callId, kind } } })
+    if (!task) throw JobError.noSuchTask(callId, kind)
+    await this.restart(callId, [kind])
+  }
+
+  settle(): Promise<void> {
+    return this.adding
+  }
+
+  async release(): Promise<void> {
+    await this.utils.release()
+  }
+
+  /** One job per call and kind: a waiting one begins anew, one that a dead process holds is replaced. */
+  private async addJob(callId: CallId, kind: TaskKind): Promise<void> {
+    await this.utils.addJob(kind, { callId }, { jobKey: `${kind}:${callId}`, jobKeyMode: 'replace', maxAttempts: MAX_ATTEMPTS })
+  }
+}
+
+function makeTaskList(deps: JobsDeps, kinds: readonly TaskKind[]): TaskList {
+  const work: Record<TaskKind, (callId: CallId, signal: AbortSignal | undefined) => Promise<unknown>> = {
+    transcript: (callId) => makeTranscript(deps, callId),
+    playback: (callId, signal) => makePlayback(deps.media, callId, signal),
+    peaks: (callId, signal) => makePeaks(deps.media, callId, signal),
+  }
+  return Object.fromEntries(kinds.map((kind) => [kind, makeTask(deps, kind, work[kind])]))
+}
+
+function makeTask({ database, log }: JobsDeps, kind: TaskKind, work: (callId: CallId, signal: AbortSignal | undefined) => Promise<unknown>) {
+  return async (payload: unknown, { job, abortSignal }: JobHelpers): Promise<void> => {
+    const { callId } = payloadSchema.parse(payload)
+    await setRunning(database, callId, kind, job.attempts)
+    try {
+      await work(callId, abortSignal)
+      await setDone(database, callId, kind)
+    } catch (error) {
+      const isLast = job.attempts >= job.max_attempts
+      await setFailed(database, callId, kind, error instanceof Error ? error.message : String(error), isLast)
+      if (isLast) log.error(`${kind} of call ${callId} failed ${job.attempts} times`, error)
+      throw error
+    }
+  }
+}
+
+/** graphile-worker tells of its own troubles only; what becomes of a job stands in its row. */
+const makeLogger = (log: JobsDeps['log']): Logger =>
+  new Logger(() => (level, message, meta) => {
+    if (level === 'error' && !/^Failed task/.test(message)) log.error(`jobs: ${message}`, meta?.['error'])
+  })
