@@ -1,6 +1,5 @@
 /** The signed-in person of the page, action or route that is being served. */
-import { cookies, headers } from 'next/headers'
-import { CALLER_ADDRESS_HEADER } from '../http/caller'
+import { cookies } from 'next/headers'
 import { getRuntime } from '../runtime'
 import type { Viewer } from './sessions'
 
@@ -10,6 +9,3 @@ export async function getViewer(): Promise<Viewer | null> {
   const jar = await cookies()
   return getRuntime().sessions.viewerOfCookies(Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])))
 }
-
-/** The network address that the request came from, for the audit trail. */
-export const getCallerAddress = async (): Promise<string | null> => (await headers()).get(CALLER_ADDRESS_HEADER)
