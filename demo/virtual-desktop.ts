@@ -4,6 +4,7 @@
  * parent process.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,12 +53,12 @@ export async function startVirtualDesktop({ widthPx, heightPx }: { widthPx: numb
     const env = await makeEnvironment(folder)
     const script = join(folder, 'pulse.pa')
     await writeFile(script, PULSE_SCRIPT)
-    const soundServer = startBound('pulseaudio', [...PULSE_ARGS, script], { ...env, HOME: folder })
+    const soundServer = startBound('pulseaudio', [`--log-target=file:${join(folder, 'pulse.log')}`, ...PULSE_ARGS, script], { ...env, HOME: folder })
     const display = startBound('Xvfb', ['-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp'], env)
     children.push(soundServer, display)
     env.DISPLAY = `:${await firstLine(display)}`
     await waitForSound(soundServer, env)
-    for (const source of ['headset.monitor', 'headset-microphone']) children.push(keepAwake(source, env))
+    children.push(...(await Promise.all(['headset.monitor', 'headset-microphone'].map((source) => keepAwake(source, env)))))
     return {
       env,
       sinks: { headset: 'headset', microphone: 'microphone' },
@@ -89,9 +90,21 @@ function startBound(command: string, args: string[], env: NodeJS.ProcessEnv): Ch
   return spawn('setpriv', ['--pdeathsig', 'TERM', command, ...args], { env, stdio: ['ignore', 'ignore', 'inherit', 'pipe'] })
 }
 
-/** An idle null sink works in blocks of two seconds; somebody who listens with a short buffer keeps it brisk. */
-function keepAwake(source: string, env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn('setpriv', ['--pdeathsig', 'TERM', 'parec', '--raw', '--latency-msec=10', '--property=application.name=keep-awake', '-d', source], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+/**
+ * An idle null sink works in blocks of two seconds; somebody who listens with a short buffer keeps it brisk. Resolves when
+ * the first long block is over.
+ */
+async function keepAwake(source: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const listener = startListener(source, env, 'ignore')
+  const probe = startListener(source, env, 'pipe')
+  await Promise.race([once(probe.stdout!, 'data'), once(probe, 'exit')])
+  await endChild(probe)
+  return listener
+}
+
+function startListener(source: string, env: NodeJS.ProcessEnv, stdout: 'ignore' | 'pipe'): ChildProcess {
+  const args = ['--raw', '--latency-msec=10', '--property=application.name=keep-awake', '-d', source]
+  return spawn('setpriv', ['--pdeathsig', 'TERM', 'parec', ...args], { env, stdio: ['ignore', stdout, 'ignore'] })
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

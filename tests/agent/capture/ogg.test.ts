@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { OggPageReader, readOggPages } from '@/agent/capture/ogg-reader'
 import { OggOpusWriter } from '@/agent/capture/ogg-writer'
-import { decodeSound, encodeTone, toneDb } from './media-fixtures'
+import { decodeSound, toneDb } from '@/demo/media-probe'
+import { encodeTone } from './media-fixtures'
 
 const packetsOf = (ogg: Uint8Array): Uint8Array[] => readOggPages(ogg).pages.slice(2).flatMap((page) => page.packets)
 const tone = encodeTone(440, 2)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { IvfReader } from '@/agent/capture/ivf-reader'
 import { ScreenMp4Writer, type ScreenSample } from '@/agent/capture/mp4-writer'
 import { isVp9KeyFrame } from '@/agent/capture/vp9-frame'
-import { encodePicture, ffmpeg, framePositions } from './media-fixtures'
+import { ffmpeg, framePositionsMs } from '@/demo/media-probe'
+import { encodePicture } from './media-fixtures'
 
 const picture = encodePicture(4, 10)
 
@@ -35,7 +36,7 @@ describe('the MP4 writer', () => {
     const writer = new ScreenMp4Writer({ widthPx: 320, heightPx: 180 })
     const samples = makeSamples(200)
     const file = Buffer.concat([writer.header(), writer.fragment(samples.slice(0, 7)), writer.fragment(samples.slice(7))])
-    expect(framePositions(file)).toEqual(samples.map((sample) => sample.atMs))
+    expect(framePositionsMs(file)).toEqual(samples.map((sample) => sample.atMs))
     expect(ffmpeg(['-i', 'pipe:0', '-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'], file).length).toBe(20 * 320 * 180)
   })
 
@@ -44,7 +45,7 @@ describe('the MP4 writer', () => {
     const atMs = [0, 180, 5_400, 5_600, 9_000]
     const samples = makeSamples(200).slice(0, 5).map((sample, index) => ({ ...sample, atMs: atMs[index]! }))
     const file = Buffer.concat([writer.header(), writer.fragment(samples.slice(0, 4)), writer.fragment(samples.slice(4))])
-    expect(framePositions(file)).toEqual(atMs)
+    expect(framePositionsMs(file)).toEqual(atMs)
   })
 
   it('plays when the last fragment is torn', () => {
@@ -52,7 +53,7 @@ describe('the MP4 writer', () => {
     const samples = makeSamples(200)
     const whole = Buffer.concat([writer.header(), writer.fragment(samples.slice(0, 10))])
     const torn = Buffer.concat([whole, writer.fragment(samples.slice(10)).subarray(0, 300)])
-    expect(framePositions(torn).slice(0, 10)).toEqual(samples.slice(0, 10).map((sample) => sample.atMs))
+    expect(framePositionsMs(torn).slice(0, 10)).toEqual(samples.slice(0, 10).map((sample) => sample.atMs))
   })
 
   it('goes on numbering its fragments after a restart', () => {
@@ -60,7 +61,7 @@ describe('the MP4 writer', () => {
     const samples = makeSamples(200)
     const first = Buffer.concat([before.header(), before.fragment(samples.slice(0, 10))])
     const after = new ScreenMp4Writer({ widthPx: 320, heightPx: 180, sequence: before.sequence })
-    expect(framePositions(Buffer.concat([first, after.fragment(samples.slice(10))]))).toHaveLength(20)
+    expect(framePositionsMs(Buffer.concat([first, after.fragment(samples.slice(10))]))).toHaveLength(20)
     expect(after.sequence).toBe(3)
   })
 })
