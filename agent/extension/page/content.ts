@@ -63,6 +63,7 @@ function watchPage(): void {
   window.addEventListener('pagehide', () => {
     places.flush()
     changes.flush()
+    outbox.sendLast()
   }, { signal })
   chrome.runtime.onMessage.addListener((message) => {
     // Only our own worker can send to this script, and it has one message.

@@ -17,8 +17,8 @@ type PlaceListener = (verb: ActionVerb, object: PlaceObject, wallMs: number) => 
 export class PlaceWatch {
   private record: PageRecord | null = null
   private staleName: string | undefined
-  private untold: { verb: 'visited' | 'opened'; wallMs: number }[] = []
-  private visitedAddress = ''
+  private untold: ({ verb: 'visited'; url: string; wallMs: number } | { verb: 'opened'; wallMs: number })[] = []
+  private visitedUrl = ''
   private arrivedMs = 0
   private lookedMs = -Infinity
   private quietTimer: ReturnType<typeof setTimeout> | undefined
@@ -44,17 +44,13 @@ export class PlaceWatch {
 
   /** What a deed at this moment is done to. */
   object(): PlaceObject {
-    return this.record ? { ...this.record, url: cleanAddress(this.document.location) } : this.page()
+    return this.record ? { ...this.record, url: cleanAddress(this.document.location) } : this.page(cleanAddress(this.document.location))
   }
 
   /** Tells at once what waits for the page to settle, so that a deed never comes before its place. */
   flush(): void {
-    clearTimeout(this.quietTimer)
     this.look()
-    const { untold } = this
-    this.untold = []
-    for (const { verb, wallMs } of untold) this.deps.onPlace(verb, verb === 'opened' ? this.object() : this.page(), wallMs)
-    this.staleName = undefined
+    this.tellUntold()
   }
 
   /** The technician looks at this page again. */
@@ -64,12 +60,10 @@ export class PlaceWatch {
   }
 
   private arrive(): void {
-    const address = cleanAddress(this.document.location)
-    if (this.deps.isTopFrame && address !== this.visitedAddress) {
-      if (this.visitedAddress) this.flush()
-      this.untold.push({ verb: 'visited', wallMs: Date.now() })
-    }
-    this.visitedAddress = address
+    this.tellUntold()
+    const url = cleanAddress(this.document.location)
+    if (this.deps.isTopFrame && url !== this.visitedUrl) this.untold.push({ verb: 'visited', url, wallMs: Date.now() })
+    this.visitedUrl = url
     this.arrivedMs = performance.now()
     this.stir()
   }
@@ -99,8 +93,15 @@ export class PlaceWatch {
     this.stir()
   }
 
-  private page(): PlaceObject {
-    const url = cleanAddress(this.document.location)
+  private tellUntold(): void {
+    clearTimeout(this.quietTimer)
+    const { untold } = this
+    this.untold = []
+    for (const place of untold) this.deps.onPlace(place.verb, place.verb === 'opened' ? this.object() : this.page(place.url), place.wallMs)
+    this.staleName = undefined
+  }
+
+  private page(url: string): PlaceObject {
     return { type: 'page', name: this.document.title.trim() || url, url }
   }
 }

@@ -8,7 +8,7 @@ const MAX_BATCH_CHARACTERS = MAX_BODY_BYTES / 2
 /** While the worker lives; after that the alarm in worker.ts tries every half minute. */
 const RETRY_AFTER_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 
-export type DeliveryListener = { onCall(call: string | null): void; onTrouble(trouble: AgentTrouble | null, message: string): void }
+export type DeliveryListener = { onCall(call: string | null, delivered: readonly ReportedAction[]): void; onTrouble(trouble: AgentTrouble | null, message: string): void }
 
 export class Delivery {
   private isRunning = false
@@ -42,7 +42,7 @@ export class Delivery {
     }
     if (answer.value.call === null) await this.queue.clear()
     else await this.queue.remove(answer.value.taken)
-    this.listener.onCall(answer.value.call)
+    this.listener.onCall(answer.value.call, batch)
     return true
   }
 

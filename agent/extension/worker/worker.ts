@@ -2,6 +2,7 @@
  * The extension's service worker. The browser stops it after half a minute of quiet and starts it again for any message or
  * alarm, so it holds nothing that matters in memory.
  */
+import type { ReportedAction } from '../../capture/actions/action-messages'
 import type { PageMessage, WorkerMessage } from '../messages'
 import { isAllowedOrigin, parseAllowedOrigin } from '../../capture/actions/origins'
 import { ActionQueue } from './action-queue'
@@ -14,7 +15,7 @@ const ALARM_MINUTES = 0.5
 const LAST_CALL = 'lastCall'
 
 const queue = new ActionQueue()
-const delivery = new Delivery(queue, { onCall: (call) => void noteCall(call), onTrouble: (trouble, message) => void showTrouble(trouble, message) })
+const delivery = new Delivery(queue, { onCall: (call, delivered) => void noteCall(call, delivered), onTrouble: (trouble, message) => void showTrouble(trouble, message) })
 
 chrome.runtime.onMessage.addListener((message, sender, reply) => {
   // Only our own page script can send here.
@@ -49,12 +50,12 @@ async function refresh(): Promise<void> {
   await delivery.run()
 }
 
-/** When a call has begun, the page in front says which record it shows: it was opened before the call. */
-async function noteCall(call: string | null): Promise<void> {
+/** When a call has begun, the page in front says which record it shows, unless it has just done so: it was opened before the call. */
+async function noteCall(call: string | null, delivered: readonly ReportedAction[] = []): Promise<void> {
   const before = (await chrome.storage.session.get(LAST_CALL))[LAST_CALL] ?? null
   if (before === call) return
   await chrome.storage.session.set({ [LAST_CALL]: call })
-  if (call === null) return
+  if (call === null || delivered.some(({ action }) => action.verb === 'opened' || action.verb === 'focused')) return
   const message: WorkerMessage = { kind: 'announce' }
   for (const { id } of await chrome.tabs.query({ active: true })) {
     if (id === undefined) continue

@@ -29,6 +29,8 @@ export async function servePages(): Promise<Pages> {
 
 export type Watched = {
   context: BrowserContext
+  /** `chrome-extension://…` */
+  extensionOrigin: string
   receiver: ActionReceiver
   received: ReceivedAction[]
   /** Resolves once at least `count` actions have arrived. */
@@ -67,10 +69,12 @@ export async function startWatchedBrowser(origins: string[], options: { port?: n
     ],
   })
   await until(() => receiver.pairing().state !== 'never-heard', 'the extension to reach the receiver')
-  const isOurs = (url: string): boolean => url.startsWith('chrome-extension://') && url.endsWith('/worker.js')
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
+  const extensionOrigin = worker.url().replace('/worker.js', '')
 
   return {
     context,
+    extensionOrigin,
     receiver,
     received,
     async waitFor(count) {
@@ -83,14 +87,16 @@ export async function startWatchedBrowser(origins: string[], options: { port?: n
       return page
     },
     async stopWorker() {
-      const session = await context.newCDPSession(context.pages()[0] ?? (await context.newPage()))
-      const { targetInfos } = await session.send('Target.getTargets')
-      const worker = targetInfos.find(({ type, url }) => type === 'service_worker' && isOurs(url))
-      if (!worker) throw new Error('the service worker is not running')
-      await session.send('Target.closeTarget', { targetId: worker.targetId })
-      const isGone = async (): Promise<boolean> => (await session.send('Target.getTargets')).targetInfos.every(({ targetId }) => targetId !== worker.targetId)
-      while (!(await isGone())) await pause(20)
-      await session.detach()
+      // Only the session of a page of the extension's own reaches its worker by this command.
+      const page = await context.newPage()
+      await page.goto(`${extensionOrigin}/manifest.json`)
+      const session = await context.newCDPSession(page)
+      await session.send('ServiceWorker.enable')
+      await session.send('ServiceWorker.stopAllWorkers')
+      const isRunning = async (): Promise<boolean> =>
+        (await session.send('Target.getTargets')).targetInfos.some(({ type, url }) => type === 'service_worker' && url.startsWith(extensionOrigin))
+      while (await isRunning()) await pause(20)
+      await page.close()
     },
     async stop() {
       await context.close()
