@@ -6,21 +6,26 @@ import type { Readable } from 'node:stream'
 const END_LIMIT_MS = 10_000
 const KEPT_LINES = 40
 
-export type ChildOptions = { env?: NodeJS.ProcessEnv; cwd?: string; onLine?: (line: string) => void }
+export type ChildOptions = {
+  env?: NodeJS.ProcessEnv
+  onLine?: (line: string) => void
+  /** Takes stdout as bytes instead of lines. */
+  onBytes?: (bytes: Buffer) => void
+}
 
 export class Child {
   readonly ended: Promise<number | null>
   private readonly lastLines: string[] = []
   private readonly waiting = new Set<(line: string) => void>()
 
-  constructor(readonly name: string, private readonly process: ChildProcess, onLine?: (line: string) => void) {
+  constructor(readonly name: string, private readonly process: ChildProcess, { onLine, onBytes }: Pick<ChildOptions, 'onLine' | 'onBytes'>) {
     this.ended = new Promise((resolve) => {
       process.once('error', () => resolve(null))
       process.once('close', (code) => resolve(code))
     })
-    for (const stream of [process.stdout, process.stderr]) {
-      if (stream) this.follow(stream, onLine)
-    }
+    if (onBytes) process.stdout?.on('data', onBytes)
+    else if (process.stdout) this.follow(process.stdout, onLine)
+    if (process.stderr) this.follow(process.stderr, onLine)
   }
 
   get pid(): number | undefined {
@@ -77,9 +82,9 @@ export class Child {
 export class Children {
   private readonly all: Child[] = []
 
-  start(name: string, command: string, args: readonly string[], { env, cwd, onLine }: ChildOptions = {}): Child {
-    const process = spawn('setpriv', ['--pdeathsig', 'TERM', '--', command, ...args], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] })
-    const child = new Child(name, process, onLine)
+  start(name: string, command: string, args: readonly string[], { env, ...listeners }: ChildOptions = {}): Child {
+    const process = spawn('setpriv', ['--pdeathsig', 'TERM', '--', command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = new Child(name, process, listeners)
     this.all.push(child)
     return child
   }

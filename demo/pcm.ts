@@ -41,17 +41,3 @@ export function addClick(samples: Int16Array, atMs: number): void {
     if (start + index < samples.length) samples[start + index] = Math.round(32_767 * CLICK_PEAK * Math.sin((2 * Math.PI * CLICK_HZ * index) / SAMPLE_RATE_HZ))
   }
 }
-
-/** Positions, in samples, of sounds that come out of a stretch of quiet. */
-export function findOnsets(samples: Int16Array, threshold: number, quietMs: number): number[] {
-  const onsets: number[] = []
-  let quiet = samplesOf(quietMs)
-  samples.forEach((sample, index) => {
-    if (Math.abs(sample) < threshold) quiet++
-    else {
-      if (quiet >= samplesOf(quietMs)) onsets.push(index)
-      quiet = 0
-    }
-  })
-  return onsets
-}
