@@ -21,10 +21,14 @@ import { attachAgentNamespace } from './ingest/agent-namespace'
 import { CallFeed } from './ingest/call-feed'
 import { Ingest } from './ingest/ingest'
 import { openServerKey } from './ingest/server-key'
+import { startJobs } from './jobs/runner'
 import { consoleLog as log } from './log'
 import { makeFileMediaStore } from './media/file-media-store'
 import { setRuntime } from './runtime'
 import { Scope } from './scope'
+import { startLiveTranscriber } from './transcribe/live-transcriber'
+import { SpeechWorkers } from './transcribe/worker-pool'
+import { makeWorkerSpawner } from './transcribe/worker-process'
 
 /** Supervisors of processes send SIGKILL after about ten. */
 const STOP_LIMIT_MS = 9_000
@@ -33,7 +37,6 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   scope.add('the claim on the data folder', await claimFolder(env.dataDir))
   const pageUpgrades = new EventEmitter()
   const front = await Front.listen({ env, log, pageUpgrades })
-  scope.add('the port', () => front.close())
   const { origin } = front
   const secret = env.sessionSecret ?? openSessionSecret(env.dataDir)
   // next-auth and proxy.ts read these two from the environment.
@@ -51,6 +54,13 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   const ingest = await Ingest.open({ dataDir: env.dataDir, store: media, feed, serverKey, log })
   scope.add('ingest', () => ingest.dispose())
 
+  const speech = new SpeechWorkers({ spawn: makeWorkerSpawner(join(env.projectDir, 'models')), log })
+  scope.add('speech workers', () => speech.dispose())
+  const live = await startLiveTranscriber({ feed, media, database, speech, log })
+  scope.add('the live transcriber', () => live.dispose())
+  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live, log })
+  scope.add('jobs', () => jobs.dispose())
+
   const sessions = new Sessions({ database, secret, isHttps: origin.startsWith('https:') })
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
   const io = attachSockets(front.server, env.publicUrl)
@@ -64,8 +74,12 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
     io.disconnectSockets(true)
   })
 
-  const disconnectDevice = (deviceId: string) => agents.disconnectDevice(deviceId)
-  setRuntime({ env, origin, database, media, feed, sessions, secret, acts, disconnectDevice })
+  setRuntime({
+    ...{ env, origin, database, media, feed, sessions, secret, acts },
+    retryTask: (callId, kind) => jobs.retryTask(callId, kind),
+    disconnectDevice: (deviceId) => agents.disconnectDevice(deviceId),
+    isDeviceConnected: (deviceId) => agents.isConnected(deviceId),
+  })
   const pages = await startPages(env, Number(new URL(origin).port), pageUpgrades)
   scope.add('pages', () => pages.close())
 
@@ -76,6 +90,8 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
     else if (url.pathname.startsWith(MEDIA_PREFIX)) await handleMedia({ database, media, sessions, acts }, req, res, url, address)
     else await pages.handle(req, res)
   })
+  // Stopped first: no request meets a part that is gone.
+  scope.add('the port', () => front.close())
   log.info(`Callwitness serves ${origin}`)
   const setupToken = await offerFirstAdmin(database)
   if (setupToken !== null) log.info(`There is no user yet. Make the first administrator here:\n  ${origin}/setup?token=${setupToken}`)

@@ -4,9 +4,11 @@
  * Next bundles them apart from the server, so each has its own instance of every module; only `globalThis` is the same.
  * `main.ts` sets the runtime before it serves the first request.
  */
+import type { CallId } from '@/protocol/ids'
 import type { CallActs } from './access/call-acts'
 import type { Sessions } from './access/sessions'
 import type { Database } from './database/client'
+import type { TaskKind } from './database/generated/enums'
 import type { ServerEnv } from './env'
 import type { CallFeed } from './ingest/call-feed'
 import type { MediaStore } from './media/media-store'
@@ -22,6 +24,9 @@ export type Runtime = {
   /** Signs sessions. */
   secret: string
   acts: CallActs
+  /** Makes what is derived from a call again. */
+  retryTask: (callId: CallId, kind: TaskKind) => Promise<void>
+  isDeviceConnected: (deviceId: string) => boolean
   /** Ends the connections of a device that may not go on. */
   disconnectDevice: (deviceId: string) => void
 }
