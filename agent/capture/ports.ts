@@ -51,6 +51,8 @@ export interface CaptureDriver {
   /** What this system needs and lacks, each with the way to get it. */
   checkRequirements(): Promise<Requirement[]>
   listDevices(): Promise<SoundDevice[]>
+  /** Plays a tone on the speaker that is in use; rejects when it cannot be played. */
+  playTone(frequencyHz: number, durationMs: number): Promise<void>
   openAudio(track: AudioTrack, source: AudioSource, listener: CaptureListener<AudioPacket>): Capture
   /** Rejects when there is no display that can be recorded. */
   openScreen(listener: CaptureListener<ScreenFrame>): Promise<ScreenCapture>

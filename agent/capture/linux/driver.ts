@@ -1,6 +1,7 @@
 /** The capture driver for Linux with PulseAudio (or PipeWire's PulseAudio server) and X11. */
 import type { AudioSource, CaptureDriver, CaptureFault, CaptureListener } from '../ports'
 import { listDevices } from './devices'
+import { playTone } from './play-tone'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
 import { checkRequirements } from './requirements'
@@ -24,6 +25,7 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
   return {
     checkRequirements: () => checkRequirements(env, pulse),
     listDevices: async () => listDevices(await pulse.read()),
+    playTone: (frequencyHz, durationMs) => playTone(frequencyHz, durationMs, env),
     openAudio(track, source: AudioSource, listener) {
       const audio = logged(track, listener)
       if (source.kind === 'program') return captureProgram(track, source.streamIndex, audio, { env, pulse })
