@@ -23,7 +23,9 @@ export type VirtualDesktop = {
   /** The default source, which carries what is played into the sink `microphone`. */
   microphoneSource: string
   /** Process ids of the sound server and of the display, for tests that take one of them away. */
-  pids: { soundServer: number; display: number }
+  readonly pids: { readonly soundServer: number; readonly display: number }
+  /** Ends the sound server if it still runs, with every program's connection to it, and starts another in its place. */
+  restartSoundServer(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -44,31 +46,42 @@ const PULSE_ARGS = ['--daemonize=no', '--exit-idle-time=-1', '--realtime=no', '-
 
 export async function startVirtualDesktop({ widthPx, heightPx }: { widthPx: number; heightPx: number }): Promise<VirtualDesktop> {
   const folder = await mkdtemp(join(tmpdir(), 'callwitness-desktop-'))
-  const children: ChildProcess[] = []
+  const env = await makeEnvironment(folder)
+  const display = startBound('Xvfb', ['-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp'], env)
+  let sound: ChildProcess[] = []
   const stop = async (): Promise<void> => {
-    await Promise.all(children.map(endChild))
+    await Promise.all([...sound, display].map(endChild))
     await rm(folder, { recursive: true, force: true })
   }
+  const startSound = async (): Promise<void> => {
+    const server = startBound('pulseaudio', [`--log-target=file:${join(folder, 'pulse.log')}`, ...PULSE_ARGS, join(folder, 'pulse.pa')], { ...env, HOME: folder })
+    sound = [server]
+    await waitForSound(server, env)
+    sound.push(...(await Promise.all(['headset.monitor', 'headset-microphone'].map((source) => keepAwake(source, env)))))
+  }
   try {
-    const env = await makeEnvironment(folder)
-    const script = join(folder, 'pulse.pa')
-    await writeFile(script, PULSE_SCRIPT)
-    const soundServer = startBound('pulseaudio', [`--log-target=file:${join(folder, 'pulse.log')}`, ...PULSE_ARGS, script], { ...env, HOME: folder })
-    const display = startBound('Xvfb', ['-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp'], env)
-    children.push(soundServer, display)
+    await writeFile(join(folder, 'pulse.pa'), PULSE_SCRIPT)
     env.DISPLAY = `:${await firstLine(display)}`
-    await waitForSound(soundServer, env)
-    children.push(...(await Promise.all(['headset.monitor', 'headset-microphone'].map((source) => keepAwake(source, env)))))
-    return {
-      env,
-      sinks: { headset: 'headset', microphone: 'microphone' },
-      microphoneSource: 'headset-microphone',
-      pids: { soundServer: soundServer.pid!, display: display.pid! },
-      stop,
-    }
+    await startSound()
   } catch (cause) {
     await stop()
     throw cause
+  }
+  return {
+    env,
+    sinks: { headset: 'headset', microphone: 'microphone' },
+    microphoneSource: 'headset-microphone',
+    pids: {
+      display: display.pid!,
+      get soundServer() {
+        return sound[0]!.pid!
+      },
+    },
+    async restartSoundServer() {
+      await Promise.all(sound.map(endChild))
+      await startSound()
+    },
+    stop,
   }
 }
 

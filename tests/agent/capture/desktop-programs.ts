@@ -46,6 +46,13 @@ export function startSoftphone(desktop: VirtualDesktop, { hz, properties }: { hz
 export const LINPHONE = ['media.role=phone', 'application.name=Linphone', 'application.process.binary=linphone']
 export const CHROMIUM = ['application.name=Chromium', 'application.process.binary=chromium', 'media.name=Playback']
 
+/** Puts every softphone on hold: PulseAudio asks streams of the role `phone` to cork while one of the role `announce` plays. */
+export function holdSoftphones(desktop: VirtualDesktop): { end(): void } {
+  pactl(desktop, 'load-module', 'module-role-cork', 'trigger_roles=announce', 'cork_roles=phone')
+  const announcement = playTone(desktop, desktop.sinks.headset, 2_000, ['media.role=announce'])
+  return { end: () => void announcement.kill('SIGKILL') }
+}
+
 export type Recorded = { packets: AudioPacket[]; faults: CaptureFault[]; listener: CaptureListener<AudioPacket> }
 
 export function makeRecorded(): Recorded {
