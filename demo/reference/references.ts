@@ -1,0 +1,70 @@
+/** What happened in the demo's call, told by other ways than the agent: taps of both sinks, and a window that flashes. */
+import type { Children } from '../children'
+import type { VirtualDesktop } from '../virtual-desktop'
+import type { SpokenCall } from '../voices'
+import type { Party } from '../call-script'
+import { openFlashWindow, type FlashWindow } from '../x11-flash'
+import type { Drawn } from './alignment'
+import { SoundTap } from './sound-tap'
+
+/** In the corner of the screen, above all windows. */
+const FLASH_PX = 64
+const BLACK = 0x000000
+const WHITE = 0xffffff
+const FLASH_EVERY_MS = 5_300
+
+export type References = {
+  /** About when each click was played, by wall clock. */
+  playedClicksMs: Record<Party, number[]>
+  /** When clicks passed the sinks; voices are among them. */
+  heardClicksMs: Record<Party, number[]>
+  flashes: Drawn[]
+  /** Where the flashes are, as ffmpeg's `crop` wants it. */
+  flashCrop: string
+}
+
+export class ReferenceWatch {
+  private readonly flashes: Drawn[] = []
+  private isWhite = false
+  private timer: NodeJS.Timeout | undefined
+
+  private constructor(private readonly taps: Record<Party, SoundTap>, private readonly window: FlashWindow, private readonly flashCrop: string) {}
+
+  static async start(children: Children, desktop: VirtualDesktop, screen: { widthPx: number; heightPx: number }): Promise<ReferenceWatch> {
+    const area = { xPx: screen.widthPx - FLASH_PX, yPx: screen.heightPx - FLASH_PX, widthPx: FLASH_PX, heightPx: FLASH_PX }
+    const { sinks, env } = desktop
+    if (!env.DISPLAY) throw new Error('the virtual desktop has no display')
+    const tap = (sink: string): SoundTap => new SoundTap(children, `${sink}.monitor`, env)
+    const window = await openFlashWindow(env.DISPLAY, area)
+    await window.paint(BLACK)
+    const inset = FLASH_PX / 4
+    return new ReferenceWatch({ technician: tap(sinks.microphone), customer: tap(sinks.headset) }, window, `${FLASH_PX / 2}:${FLASH_PX / 2}:${area.xPx + inset}:${area.yPx + inset}`)
+  }
+
+  beginFlashing(): void {
+    this.timer = setInterval(() => void this.flash(), FLASH_EVERY_MS)
+  }
+
+  endFlashing(): void {
+    clearInterval(this.timer)
+  }
+
+  /** `startedMs`: wall clock at which the voices were started. */
+  async finish(call: SpokenCall, startedMs: number): Promise<References> {
+    this.endFlashing()
+    this.window.close()
+    await Promise.all([this.taps.technician.stop(), this.taps.customer.stop()])
+    const played = (party: Party): number[] => call.clicks[party].map((atMs) => startedMs + atMs)
+    return {
+      playedClicksMs: { technician: played('technician'), customer: played('customer') },
+      heardClicksMs: { technician: this.taps.technician.clicksWallMs(), customer: this.taps.customer.clicksWallMs() },
+      flashes: this.flashes,
+      flashCrop: this.flashCrop,
+    }
+  }
+
+  private async flash(): Promise<void> {
+    this.isWhite = !this.isWhite
+    this.flashes.push(await this.window.paint(this.isWhite ? WHITE : BLACK))
+  }
+}
