@@ -32,7 +32,7 @@ export async function makePeaks(media: MediaStore, callId: CallId, signal?: Abor
     for (const [track, chunks] of audio) {
       const path = join(folder, trackFile(track))
       await writeTimedTrack({ callId, media, chunks, lengthMs }, path)
-      const samples = ['-i', path, '-f', 's16le', '-ac', '1', '-ar', String(SAMPLE_RATE_HZ), 'pipe:1']
+      const samples = ['-t', String(lengthMs / 1_000), '-i', path, '-f', 's16le', '-ac', '1', '-ar', String(SAMPLE_RATE_HZ), 'pipe:1']
       await runFfmpeg(samples, signal, async (output) => void (peaks.tracks[track] = await readPeaks(output, SAMPLE_RATE_HZ / rateHz)))
     }
   })
