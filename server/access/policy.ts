@@ -1,6 +1,8 @@
 /**
  * Who may see what. One rule, in two forms: for a call at hand and for a query.
  *
+ * Put the forms for queries into `AND`, never spread them: a second condition on the same column would replace the rule.
+ *
  * An admin sees every call. Everybody else sees the calls that he took himself; supervisors and reviewers see nothing more
  * until teams exist to give them calls. What one may not see is answered like what does not exist.
  */
