@@ -12,13 +12,13 @@ import {
 } from '@/protocol/agent-messages'
 import type { ReceiptData } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
+import type { Log } from '../log'
 import type { AgentDevice } from './check-entry'
 import { IngestError } from './errors'
 import type { Ingest } from './ingest'
-import type { IngestLog } from './journal'
 
-/** How often devices that stay connected are written down as seen. */
-const SEEN_EVERY_MS = 30_000
+/** How often devices that stay connected are written down as seen; pages take one that was not for longer to be away. */
+export const SEEN_EVERY_MS = 5_000
 const MAX_REFUSAL_LENGTH = 500
 
 export type AgentNamespaceDeps = {
@@ -28,7 +28,7 @@ export type AgentNamespaceDeps = {
   serverKey: { publicKey: string }
   /** Devices that are connected now or were until now. */
   recordSeen: (deviceIds: DeviceId[]) => Promise<void>
-  log: IngestLog
+  log: Log
 }
 export type AgentNamespace = {
   isConnected(deviceId: string): boolean
@@ -141,7 +141,7 @@ function parse<T>(schema: z.ZodType<T>, message: unknown): T {
 }
 
 /** Expected failures become refusals; a bug is logged and looks like a storage failure, so that the agent keeps its log. */
-function refuse(error: unknown, log: IngestLog): Refusal {
+function refuse(error: unknown, log: Log): Refusal {
   if (error instanceof IngestError) {
     if (error.reason === 'storage') log.error(error.message, error.cause)
     return toRefusal(error)
@@ -153,7 +153,7 @@ function refuse(error: unknown, log: IngestLog): Refusal {
 const toRefusal = ({ reason, message }: IngestError): Refusal => ({ ok: false, reason, message: message.slice(0, MAX_REFUSAL_LENGTH) })
 
 /** socket.io shows an agent the message of the error, so it must be one of ours. */
-function asHandshakeError(error: unknown, log: IngestLog): Error {
+function asHandshakeError(error: unknown, log: Log): Error {
   if (error instanceof IngestError) return error
   log.error('a device could not be checked', error)
   return IngestError.storage(error)

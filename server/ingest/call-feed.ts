@@ -7,6 +7,7 @@
  */
 import type { LogEntry, OpenData } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
+import type { Log } from '../log'
 
 export type CallFeedEvents = {
   /** Entry 0 of a call is durable. Its `Call` row may not be there yet: see `call.projected`. */
@@ -26,7 +27,7 @@ type Listener<K extends keyof CallFeedEvents> = (event: CallFeedEvents[K]) => vo
 export class CallFeed {
   private readonly listeners = new Map<keyof CallFeedEvents, Set<Listener<never>>>()
 
-  constructor(private readonly log: { error(message: string, cause: unknown): void }) {}
+  constructor(private readonly log: Pick<Log, 'error'>) {}
 
   /** Returns what ends the following. */
   on<K extends keyof CallFeedEvents>(event: K, listener: Listener<K>): () => void {

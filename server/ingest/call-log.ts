@@ -10,19 +10,20 @@ import { GENESIS_HASH } from '@/protocol/chain'
 import { isMediaEntry, LOG_FILE, type LogEntry, parseLine, type ReceiptData } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import { trackFile } from '@/protocol/tracks'
+import type { Log } from '../log'
 import type { MediaStore } from '../media/media-store'
 import type { CallFeed } from './call-feed'
 import { advanceHead, type CallHead, copyHead } from './call-head'
 import { type AgentDevice, checkEntry, hashLine, parseWireLine } from './check-entry'
 import { CustodyLog } from './custody-log'
 import { IngestError } from './errors'
-import type { IngestLog, Journal } from './journal'
+import type { Journal } from './journal'
 import type { FileWrite } from './journal-record'
 import { ReceiptBook } from './receipt-book'
 import { recoverCall } from './recover-call'
 import type { ServerKey } from './server-key'
 
-export type CallLogDeps = { store: MediaStore; journal: Journal; feed: CallFeed; serverKey: ServerKey; log: IngestLog; now: () => Date }
+export type CallLogDeps = { store: MediaStore; journal: Journal; feed: CallFeed; serverKey: ServerKey; log: Log; now: () => Date }
 export type Appended = { head: ReplicaHead; receipts: ReceiptData[]; refusal: IngestError | null }
 type Accepted = { entry: LogEntry; line: Uint8Array; payload: Uint8Array | undefined }
 

@@ -12,6 +12,11 @@ export class IngestError extends Error {
   /** The log itself cannot be what its device says it is: the call's page must tell. */
   readonly isFault: boolean
 
+  /** socket.io sends it along when a handshake is refused: an agent must tell a revoked device from a passing fault. */
+  get data(): { reason: Refusal['reason'] } {
+    return { reason: this.reason }
+  }
+
   static malformed(seq: number, what: string, cause?: unknown): IngestError {
     return new IngestError('malformed', `entry ${seq} was refused: ${what}`, { cause })
   }

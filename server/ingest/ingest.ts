@@ -8,19 +8,20 @@ import { join } from 'node:path'
 import type { Append, ReplicaHead, WireEntry } from '@/protocol/agent-messages'
 import type { ReceiptData } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
+import type { Log } from '../log'
 import type { MediaStore } from '../media/media-store'
 import type { CallFeed } from './call-feed'
 import { type Appended, CallLog, type CallLogDeps } from './call-log'
 import type { AgentDevice } from './check-entry'
 import { IngestError } from './errors'
-import { type IngestLog, Journal } from './journal'
+import { Journal } from './journal'
 import { LoadedCalls } from './loaded-calls'
 import type { ServerKey } from './server-key'
 
 const WAITING_BYTES_PER_DEVICE = 64 * 1024 * 1024
 const UNCLOSED_CALLS_PER_DEVICE = 200
 
-type Options = { dataDir: string; store: MediaStore; feed: CallFeed; serverKey: ServerKey; log: IngestLog; now?: () => Date }
+type Options = { dataDir: string; store: MediaStore; feed: CallFeed; serverKey: ServerKey; log: Log; now?: () => Date }
 
 export class Ingest {
   private readonly calls: LoadedCalls

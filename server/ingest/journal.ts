@@ -14,6 +14,7 @@
 import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CallId } from '@/protocol/ids'
+import type { Log } from '../log'
 import type { MediaStore } from '../media/media-store'
 import { IngestError } from './errors'
 import { decodeBody, encodeRecord, type JournalRecord, MAGIC, MAX_RECORD_BYTES, RECORD_HEADER_BYTES } from './journal-record'
@@ -22,8 +23,7 @@ const ROTATE_AT_BYTES = 64 * 1024 * 1024
 /** What one sync covers; the rest waits for the next. */
 const MAX_GROUP_BYTES = 16 * 1024 * 1024
 
-export type IngestLog = { info(message: string): void; error(message: string, cause?: unknown): void }
-type Options = { dir: string; store: MediaStore; log: IngestLog; rotateAtBytes?: number }
+type Options = { dir: string; store: MediaStore; log: Log; rotateAtBytes?: number }
 type JournalFile = { path: string; handle: FileHandle; sizeBytes: number; calls: Set<CallId>; applying: Set<Promise<void>> }
 type Waiting = { record: JournalRecord; pieces: Uint8Array[]; bytes: number; resolve: (file: JournalFile) => void; reject: (error: unknown) => void }
 

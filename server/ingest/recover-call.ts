@@ -9,12 +9,12 @@ import { hash } from 'node:crypto'
 import { isMediaEntry, LOG_FILE, type LogEntry, type MediaEntry, parseLine } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import { trackFile, trackSchema } from '@/protocol/tracks'
+import type { Log } from '../log'
 import { wholeLines } from '../media/log-lines'
 import type { MediaStore } from '../media/media-store'
 import { advanceHead, type CallHead, emptyHead } from './call-head'
 import { hashLine } from './check-entry'
 import { IngestError } from './errors'
-import type { IngestLog } from './journal'
 
 /** A server with many calls must stay responsive while a long log is read. */
 const LINES_PER_TURN = 500
@@ -23,7 +23,7 @@ const MAX_TORN_ENTRIES = 64
 
 export type RecoveredCall = { head: CallHead; lineStarts: number[] }
 
-export async function recoverCall(store: MediaStore, callId: CallId, log: IngestLog): Promise<RecoveredCall> {
+export async function recoverCall(store: MediaStore, callId: CallId, log: Log): Promise<RecoveredCall> {
   const logBytes = (await store.findSize(callId, LOG_FILE)) ?? 0
   if (logBytes === 0) return { head: emptyHead(callId), lineStarts: [] }
   const entries = await readChain(await store.read(callId, LOG_FILE))
@@ -71,7 +71,7 @@ function replayEntries(callId: CallId, entries: ChainedEntry[]): RecoveredCall {
   return { head, lineStarts: entries.map(({ startByte }) => startByte) }
 }
 
-async function cutTornEnd(store: MediaStore, { head, lineStarts }: RecoveredCall, entries: ChainedEntry[], logBytes: number, log: IngestLog): Promise<void> {
+async function cutTornEnd(store: MediaStore, { head, lineStarts }: RecoveredCall, entries: ChainedEntry[], logBytes: number, log: Log): Promise<void> {
   const { callId } = head
   if (head.logBytes < logBytes) {
     const rest = await store.read(callId, LOG_FILE, head.logBytes)

@@ -1,9 +1,11 @@
 /** What the pages get of a call: plain values that survive being sent to a browser. Types only. */
 import type { TrackCompleteness } from '@/protocol/completeness'
 import type { WallTime } from '@/protocol/clock'
-import type { ActionData, ConsentRule, EntryOf, GapCause, Person } from '@/protocol/entries'
+import type { ActionData, ConsentRule, EntryOf, FieldChange, GapCause, Person } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
 import type { Track, TrackDescription } from '@/protocol/tracks'
+import type { LeakReport } from '../transcribe/leak-report'
+import type { Word } from '../transcribe/words'
 
 /** `wrapup`: the conversation is over, actions still come. */
 export type CallState = 'recording' | 'wrapup' | 'closed'
@@ -66,7 +68,7 @@ export type TrackView = {
   bytes: number
 }
 
-export type WordView = { text: string; startMs: number; endMs: number; confidence: number }
+export type WordView = Word
 
 export type UtteranceView = {
   /** Unique within the call. */
@@ -116,7 +118,7 @@ export type TaskView = {
 }
 
 /** How loud one party is in the other's track. */
-export type LeakView = { from: Track; into: Track; levelDb: number; delayMs: number }[]
+export type LeakView = LeakReport
 
 export type CallListItem = {
   id: CallId
@@ -129,9 +131,14 @@ export type CallListItem = {
   agentAwaySince: string | null
   fault: string | null
   actionCount: number
-  /** Saved or unsaved, as the fields were changed. */
+  /** Fields that were changed, saved or not; each once, however often it was touched. */
   changeCount: number
+  /** The first of them in order, from what it was before to what it was in the end. */
+  changes: FieldChange[]
+  /** Empty until hang-up. */
   tracks: { track: Track; recordedMs: number; pausedMs: number; lostMs: number }[]
+  /** Of all tracks together, in order and disjoint; where one is lost and another paused it is lost. Empty until hang-up. */
+  notRecorded: { fromMs: number; toMs: number; state: 'paused' | 'lost' }[]
   transcript: TaskView['state'] | null
 }
 

@@ -6,9 +6,10 @@ import { CallFeed, type CallFeedEvents } from '@/server/ingest/call-feed'
 import { Ingest } from '@/server/ingest/ingest'
 import { openServerKey } from '@/server/ingest/server-key'
 import { makeFileMediaStore } from '@/server/media/file-media-store'
+import type { Log } from '@/server/log'
 import type { MediaStore } from '@/server/media/media-store'
 
-export const quietLog = { info: () => undefined, error: () => undefined }
+export const quietLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 export async function makeTestFolder() {
   const dir = await mkdtemp(join(tmpdir(), 'callwitness-ingest-'))
