@@ -177,7 +177,7 @@ export class CallRecorder {
     const { spool, clock, faults, meters } = this.deps
     faults.clear(FAILED_ID)
     faults.clear(NO_SCREEN_ID)
-    const log = await spool.create(makeCallId()).catch((error: Error) => {
+    const log = await spool.create(makeCallId(), softphone).catch((error: Error) => {
       faults.raise(recordingFailed(error.message))
       throw error
     })

@@ -64,3 +64,25 @@ export const setAside = (callId: string, problem: string, folder: string): Panel
   message: problem,
   remedy: `It was kept in ${folder} and is not sent; other recordings are not concerned.`,
 })
+
+export const recoveryFailed = (callId: string, error: unknown): PanelFault => ({
+  id: `recovery-${callId}`,
+  severity: 'warn',
+  message: `A call that was cut short could not be finished: ${error instanceof Error ? error.message : String(error)}`,
+  remedy: 'Its recording is safe on this disk; it is tried again at the next start.',
+})
+
+export const logRefused = (callId: string, kind: 'forked' | 'refused', message: string, folder: string): PanelFault => ({
+  id: `refused-${callId}`,
+  severity: 'warn',
+  message: kind === 'forked' ? `The server holds another version of call ${callId}: ${message}` : `The server does not take call ${callId}: ${message}`,
+  remedy: `Nothing is deleted: it stays in ${folder}. Tell an administrator.`,
+})
+
+export const SERVER_REFUSES_ID = 'server-refuses'
+export const serverRefuses = (message: string): PanelFault => ({
+  id: SERVER_REFUSES_ID,
+  severity: 'bad',
+  message: `The server does not accept this computer: ${message}`,
+  remedy: 'Calls are still recorded on this disk. Pair this computer again with "agent pair", or ask an administrator.',
+})

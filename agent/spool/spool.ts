@@ -16,6 +16,7 @@ import type { SpoolFiles } from './spool-files'
 
 const SET_ASIDE = 'set-aside'
 const PENDING = 'pending'
+const ORIGIN_FILE = 'origin.json'
 const NEWLINE = 0x0a
 
 /** With less free space a call is not begun; an hour takes about 40 MB. */
@@ -30,6 +31,8 @@ export type RecoveredCall = {
   pending: ReadonlyMap<Track, MediaItem[]>
   /** What each track's file holds. */
   written: ReadonlyMap<Track, Uint8Array>
+  /** What `create` was given, if it can still be read. */
+  origin: unknown
 }
 export type SetAside = { callId: string; folder: string; error: SpoolError }
 
@@ -62,12 +65,15 @@ export class Spool {
     return { spool, calls, setAside }
   }
 
-  /** Rejects with `disk-full` when a call should not be begun. */
-  async create(callId: CallId): Promise<CallLog> {
+  /** `origin` tells a later agent what the call came from. Rejects with `disk-full` when a call should not be begun. */
+  async create(callId: CallId, origin: unknown): Promise<CallLog> {
     const freeBytes = await this.files.freeBytes(this.folder)
     if (freeBytes < this.limits.startBytes) throw SpoolError.diskFull(freeBytes, this.limits.startBytes, this.folder)
     await this.files.makeFolder(this.pathOf(callId))
     await this.files.makeFolder(join(this.pathOf(callId), PENDING))
+    const file = this.files.openScratch(join(this.pathOf(callId), ORIGIN_FILE))
+    file.replace(Buffer.from(JSON.stringify(origin)))
+    file.close()
     return CallLog.create(callId, this.pathOf(callId), this.files)
   }
 
@@ -106,7 +112,7 @@ export class Spool {
     for (const track of trackSchema.options) pending.set(track, readPendingItems(await this.files.read(join(folder, PENDING, track))))
     await this.files.makeFolder(join(folder, PENDING))
     const written = new Map([...tracks].map(([track, content]) => [track, content.subarray(0, scan.trackBytes.get(track) ?? 0)]))
-    return { log: await CallLog.reopen(id.data, folder, this.files, scan), pending, written }
+    return { log: await CallLog.reopen(id.data, folder, this.files, scan), pending, written, origin: parseOrigin(await this.files.read(join(folder, ORIGIN_FILE))) }
   }
 
   private async cutTornTail(folder: string, scan: LogScan, tracks: ReadonlyMap<Track, Uint8Array>): Promise<void> {
@@ -125,4 +131,13 @@ export class Spool {
   }
 
   private readonly pathOf = (callId: CallId): string => join(this.folder, callId)
+}
+
+/** Not synced, so a loss of power may have torn it; the call is then as one that was begun by hand. */
+function parseOrigin(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    return null
+  }
 }

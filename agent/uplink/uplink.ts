@@ -60,6 +60,11 @@ export class Uplink {
     return behindMs > BEHIND_MS ? { state: 'behind', behindMs: Math.round(behindMs) } : { state: 'saved' }
   }
 
+  /** Calls that the server does not have for good yet. */
+  get callCount(): number {
+    return this.senders.size
+  }
+
   /** Why the server is away or does not want this device. */
   get trouble(): string | null {
     return this.link.state === 'away' ? this.link.why : this.link.state === 'revoked' ? this.link.message : null

@@ -1,0 +1,114 @@
+/** "Ready means tested": each thing that a call needs is tried for real, one verdict a line. */
+import type { AudioSource, CaptureDriver } from '../capture/ports'
+import type { AgentConfig } from '../config/agent-config'
+import type { SpoolFiles } from '../spool/spool-files'
+import { connect } from '../uplink/connection'
+import { decodePackets, toneShare } from './tone-detector'
+
+const TONE_HZ = 1_000
+const TONE_MS = 800
+const LISTEN_MS = 1_500
+const FRAME_LIMIT_MS = 6_000
+/** A microphone in a silent room is above this; digital silence is a muted or dead one. */
+const SILENCE_DB = -75
+const TONE_SHARE = 0.5
+
+export type Verdict = { name: string; state: 'ok' | 'warn' | 'bad'; found: string; remedy: string | null }
+export type ReadyDeps = {
+  driver: CaptureDriver
+  files: SpoolFiles
+  spoolFolder: string
+  /** `null` when this computer is not paired. */
+  config: AgentConfig | null
+  agentVersion: string
+  wait(ms: number): Promise<void>
+}
+
+/** Answers when everything was tried; `onVerdict` hears of each as it is known. */
+export async function checkReady(deps: ReadyDeps, onVerdict: (verdict: Verdict) => void): Promise<boolean> {
+  const checks: [name: string, run: (deps: ReadyDeps) => Promise<Omit<Verdict, 'name'>>][] = [
+    ['microphone', checkMicrophone],
+    ['speaker', checkSpeaker],
+    ['screen', checkScreen],
+    ['disk', checkDisk],
+    ['server', checkServer],
+  ]
+  let isReady = true
+  for (const [name, run] of checks) {
+    const verdict = await run(deps).catch((error: unknown) => bad(error instanceof Error ? error.message : String(error), 'Run "agent doctor".'))
+    if (verdict.state === 'bad') isReady = false
+    onVerdict({ name, ...verdict })
+  }
+  return isReady
+}
+
+async function checkMicrophone({ driver, wait }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
+  const { packets, fault } = await listen(driver, { kind: 'microphone', device: null }, () => wait(LISTEN_MS))
+  if (packets.length === 0) return bad(fault ?? 'it delivers nothing', 'Plug in a headset and choose it in the sound settings.')
+  const { peakDb } = await decodePackets(packets)
+  if (peakDb < SILENCE_DB) return warn('it delivers digital silence', 'Unmute it, speak, and try again.')
+  return ok(`${packets.length} packets, peak ${peakDb.toFixed(0)} dB`)
+}
+
+async function checkSpeaker({ driver, wait }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
+  const play = async (): Promise<void> => {
+    await wait(300)
+    await driver.playTone(TONE_HZ, TONE_MS)
+    await wait(300)
+  }
+  const { packets, fault } = await listen(driver, { kind: 'speaker', device: null }, play)
+  if (packets.length === 0) return warn(`a tone was played, but the speaker cannot be listened to: ${fault ?? 'it delivers nothing'}`, 'Make sure that you heard it.')
+  const share = toneShare((await decodePackets(packets)).samples, TONE_HZ)
+  if (share < TONE_SHARE) return bad('the tone that was played did not come out', 'Unmute the speaker and choose the right one in the sound settings.')
+  return ok(`the tone came out (${Math.round(Math.min(1, share) * 100)} % of what was heard)`)
+}
+
+async function checkScreen({ driver, wait }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
+  const startedMs = performance.now()
+  let frames = 0
+  let fault: string | null = null
+  const capture = await driver.openScreen({ onItem: () => frames++, onFault: ({ detail }) => (fault = detail) })
+  try {
+    while (frames === 0 && performance.now() - startedMs < FRAME_LIMIT_MS) await wait(20)
+  } finally {
+    await capture.stop()
+  }
+  if (frames === 0) return bad(fault ?? 'no picture came', 'Check that you are logged in to an X11 session.')
+  return ok(`${capture.size.widthPx}×${capture.size.heightPx}, first picture after ${Math.round(performance.now() - startedMs)} ms`)
+}
+
+async function checkDisk({ files, spoolFolder, config }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
+  await files.makeFolder(spoolFolder)
+  const freeMb = Math.floor((await files.freeBytes(spoolFolder)) / 1_000_000)
+  const neededMb = config?.minFreeToStartMb ?? 500
+  return freeMb < neededMb ? bad(`${freeMb} MB free, ${neededMb} MB are needed`, `Free some space on the disk that holds ${spoolFolder}.`) : ok(`${freeMb} MB free`)
+}
+
+async function checkServer({ config, agentVersion }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
+  if (!config) return bad('this computer is not paired with a server', 'Run "agent pair <address of the server>".')
+  const connection = await connect(config, { onReceipt: () => undefined, onBroken: () => undefined })
+  try {
+    const startedMs = performance.now()
+    const reply = await connection.hello({ agentVersion, callIds: [] })
+    if (!reply.ok) return bad(reply.message, 'Pair this computer again, or ask an administrator.')
+    return ok(`${config.serverUrl} answers ${reply.technician.name} in ${(performance.now() - startedMs).toFixed(0)} ms`)
+  } finally {
+    connection.close()
+  }
+}
+
+async function listen(driver: CaptureDriver, source: AudioSource, during: () => Promise<void>): Promise<{ packets: Uint8Array[]; fault: string | null }> {
+  const packets: Uint8Array[] = []
+  let fault: string | null = null
+  const capture = driver.openAudio('mixed', source, { onItem: ({ bytes }) => packets.push(bytes), onFault: ({ detail }) => (fault = detail) })
+  try {
+    await during()
+  } finally {
+    await capture.stop()
+  }
+  return { packets, fault }
+}
+
+const ok = (found: string): Omit<Verdict, 'name'> => ({ state: 'ok', found, remedy: null })
+const warn = (found: string, remedy: string): Omit<Verdict, 'name'> => ({ state: 'warn', found, remedy })
+const bad = (found: string, remedy: string): Omit<Verdict, 'name'> => ({ state: 'bad', found, remedy })

@@ -1,0 +1,34 @@
+/** Whether a tone is in recorded sound: the share of its energy at that frequency (Goertzel 1958). */
+import { OpusDecoder } from 'opus-decoder'
+
+const DECODE_HZ = 8_000
+
+export type Heard = { peakDb: number; samples: Float32Array }
+
+export async function decodePackets(packets: readonly Uint8Array[]): Promise<Heard> {
+  const decoder = new OpusDecoder({ channels: 1, sampleRate: DECODE_HZ })
+  await decoder.ready
+  const samples = decoder.decodeFrames([...packets]).channelData[0] ?? new Float32Array()
+  decoder.free()
+  const peak = samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0)
+  return { peakDb: 20 * Math.log10(peak), samples }
+}
+
+/** Between 0 and about 1, in the loudest tenth of a second. */
+export function toneShare(samples: Float32Array, frequencyHz: number): number {
+  const windowSize = DECODE_HZ / 10
+  let best = { energy: 0, share: 0 }
+  for (let start = 0; start + windowSize <= samples.length; start += windowSize) {
+    const window = samples.subarray(start, start + windowSize)
+    const energy = window.reduce((sum, sample) => sum + sample * sample, 0)
+    if (energy > best.energy) best = { energy, share: (2 * goertzelPower(window, frequencyHz)) / (windowSize * energy) }
+  }
+  return best.share
+}
+
+function goertzelPower(window: Float32Array, frequencyHz: number): number {
+  const coefficient = 2 * Math.cos((2 * Math.PI * frequencyHz) / DECODE_HZ)
+  let [before, last] = [0, 0]
+  for (const sample of window) [before, last] = [last, sample + coefficient * last - before]
+  return last * last + before * before - coefficient * last * before
+}

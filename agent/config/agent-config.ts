@@ -1,0 +1,77 @@
+/** `agent.json`: written by pairing, and edited by whoever sets the computer up. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync, renameSync } from 'node:fs'
+import { z } from 'zod'
+import { consentRuleSchema, personSchema } from '@/protocol/entries'
+import { deviceIdSchema } from '@/protocol/ids'
+import type { AgentHome } from './agent-home'
+import { ConfigError } from './errors'
+
+export const DEFAULT_PANEL_PORT = 47_811
+/** The extension asks here unless its options say otherwise. */
+export const DEFAULT_ACTION_PORT = 47_810
+
+const portSchema = z.int().min(0).max(65_535)
+
+export const agentConfigSchema = z.object({
+  serverUrl: z.url(),
+  token: z.string().min(1),
+  deviceId: deviceIdSchema,
+  technician: personSchema,
+  /** What the browser extension must show. */
+  pairingSecret: z.string().min(20),
+  /** Origins of CRM pages on which actions are seen, such as `https://crm.example.com`. */
+  allowedOrigins: z.array(z.string()).default([]),
+  panelPort: portSchema.default(DEFAULT_PANEL_PORT),
+  actionPort: portSchema.default(DEFAULT_ACTION_PORT),
+  /** Where calls are kept until the server has them; inside the agent's folder unless given. */
+  spoolFolder: z.string().optional(),
+  wrapUpSeconds: z.int().min(0).default(120),
+  /** A call is not begun with less space, and records no more media with less than the second. */
+  minFreeToStartMb: z.number().nonnegative().default(500),
+  minFreeToRecordMb: z.number().nonnegative().default(100),
+  consentRule: consentRuleSchema.default({ jurisdiction: null, requires: 'not-configured' }),
+})
+export type AgentConfig = z.infer<typeof agentConfigSchema>
+
+export function findAgentConfig({ configFile }: AgentHome): AgentConfig | null {
+  const text = readIfExists(configFile)
+  if (text === null) return null
+  const config = agentConfigSchema.safeParse(parseJson(configFile, text))
+  if (!config.success) throw ConfigError.malformed(configFile, z.prettifyError(config.error), config.error)
+  return config.data
+}
+
+export function getAgentConfig(home: AgentHome): AgentConfig {
+  const config = findAgentConfig(home)
+  if (!config) throw ConfigError.notPaired(home.configFile)
+  return config
+}
+
+/** What pairing found out, over what was configured before. */
+export function saveAgentConfig(home: AgentHome, paired: Pick<AgentConfig, 'serverUrl' | 'token' | 'deviceId' | 'technician'>): AgentConfig {
+  const before = findAgentConfig(home)
+  const config = agentConfigSchema.parse({ pairingSecret: randomBytes(24).toString('base64url'), ...before, ...paired })
+  // Written beside and moved over, so that a crash leaves the old file or the new one.
+  const draft = `${home.configFile}.new`
+  writeFileSync(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 })
+  renameSync(draft, home.configFile)
+  return config
+}
+
+function readIfExists(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw ConfigError.malformed(file, 'it is not JSON', cause)
+  }
+}

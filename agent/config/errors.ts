@@ -1,0 +1,31 @@
+/** What is wrong with the agent's own folder or its pairing. */
+export type ConfigErrorReason = 'not-paired' | 'malformed' | 'pairing-refused' | 'server-unreachable'
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+
+  private constructor(
+    readonly reason: ConfigErrorReason,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options)
+  }
+
+  static notPaired(file: string): ConfigError {
+    return new ConfigError('not-paired', `This computer is not paired with a server: there is no ${file}. Run "agent pair <address of the server>" first.`)
+  }
+
+  static malformed(file: string, problem: string, cause: unknown): ConfigError {
+    return new ConfigError('malformed', `${file} cannot be used:\n${problem}\nCorrect it, or remove it and pair again.`, { cause })
+  }
+
+  static pairingRefused(message: string): ConfigError {
+    return new ConfigError('pairing-refused', message)
+  }
+
+  static serverUnreachable(serverUrl: string, cause: unknown): ConfigError {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    return new ConfigError('server-unreachable', `The server ${serverUrl} does not answer (${why}). Check the address and that the server runs.`, { cause })
+  }
+}
