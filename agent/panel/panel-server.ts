@@ -34,7 +34,7 @@ export type PanelOptions = {
   secret: string
   /** Where buildPanel put the page. */
   pageDir: string
-  log(message: string): void
+  log: (message: string) => void
 }
 
 export interface Panel {
