@@ -7,18 +7,6 @@ const POLL_MS = 100
 
 export type Utterances = Record<Party, string>
 
-/** The call that is recorded now; there is only one in a demo. */
-export function waitForNewCall(database: Database, startedAfter: Date, limitMs: number): Promise<string> {
-  return waitFor(limitMs, 'the server to receive the call', async () => {
-    const call = await database.call.findFirst({ where: { startedAt: { gte: startedAfter } }, select: { id: true } })
-    return call?.id ?? null
-  })
-}
-
-export async function waitForClose(database: Database, callId: string, limitMs: number): Promise<void> {
-  await waitFor(limitMs, 'the call to close', async () => ((await database.call.findUniqueOrThrow({ where: { id: callId } })).state === 'closed' ? true : null))
-}
-
 /** Resolves when the transcript is done; rejects with the task's own words when it failed. */
 export async function waitForTask(database: Database, callId: string, kind: 'transcript' | 'playback' | 'peaks', limitMs: number): Promise<void> {
   await waitFor(limitMs, `the task ${kind}`, async () => {

@@ -48,10 +48,10 @@ const STEPS = {
     make: buildPages,
   },
   agent: {
-    progress: 'building the agent and its browser extension',
+    progress: 'building the agent, its panel and its browser extension',
     stampFile: '.setup/agent.stamp',
     inputs: [...BUILD_INPUTS, 'agent'],
-    outputs: ['dist/agent.mjs', 'dist/extension/manifest.json'],
+    outputs: ['dist/agent.mjs', 'dist/panel/index.html', 'dist/extension/manifest.json'],
     make: makeAgent,
   },
   verifier: {
@@ -106,7 +106,6 @@ async function npm(...args) {
 }
 
 async function makeAgent() {
-  const { buildExtension } = await import('../agent/extension/build.mjs')
-  await bundle('agent')
-  await buildExtension('dist/extension')
+  const [{ buildExtension }, { buildPanel }] = await Promise.all([import('../agent/extension/build.mjs'), import('../agent/panel/build.mjs')])
+  await Promise.all([bundle('agent'), buildPanel('dist/panel'), buildExtension('dist/extension')])
 }
