@@ -21,17 +21,20 @@ type Ranges = { ranges: { fromMs: number; toMs: number; state: 'recorded' | 'pau
 
 /** Disjoint and in order; where one track is lost and another paused, it is lost. */
 export function mergeNotRecorded(tracks: Ranges[]): NotRecorded[] {
-  const ranges = tracks.flatMap((track) => track.ranges.filter(({ state }) => state !== 'recorded'))
-  const edges = [...new Set(ranges.flatMap(({ fromMs, toMs }) => [fromMs, toMs]))].sort((a, b) => a - b)
+  const ranges = tracks.flatMap((track) => track.ranges)
+  const edges = ranges
+    .flatMap(({ fromMs, toMs, state }) => [{ atMs: fromMs, state, step: 1 }, { atMs: toMs, state, step: -1 }])
+    .sort((a, b) => a.atMs - b.atMs)
+  const open = { recorded: 0, paused: 0, lost: 0 }
   const merged: NotRecorded[] = []
-  edges.forEach((fromMs, index) => {
-    const toMs = edges[index + 1]
-    const states = ranges.filter((range) => range.fromMs <= fromMs && fromMs < range.toMs).map(({ state }) => state)
-    if (toMs === undefined || states.length === 0) return
-    const state = states.includes('lost') ? 'lost' : 'paused'
+  edges.forEach(({ atMs, state, step }, index) => {
+    open[state] += step
+    const toMs = edges[index + 1]?.atMs ?? atMs
+    if (toMs === atMs || (open.lost === 0 && open.paused === 0)) return
+    const here = open.lost > 0 ? 'lost' : 'paused'
     const last = merged.at(-1)
-    if (last?.toMs === fromMs && last.state === state) last.toMs = toMs
-    else merged.push({ fromMs, toMs, state })
+    if (last?.toMs === atMs && last.state === here) last.toMs = toMs
+    else merged.push({ fromMs: atMs, toMs, state: here })
   })
   return merged
 }
