@@ -51,7 +51,7 @@ export function CallPage({ initialCall, startAtMs, reload, retry }: CallPageProp
   return (
     <CallContext value={context}>
       <ClockContext value={clock}>
-        <div className="flex flex-1 flex-col wide:grid wide:h-dvh wide:grid-cols-[minmax(0,1fr)_minmax(380px,31.5%)] wide:grid-rows-[auto_minmax(0,1fr)_auto_auto]">
+        <div className="flex flex-1 flex-col wide:grid wide:h-dvh wide:flex-none wide:grid-cols-[minmax(0,1fr)_minmax(400px,32.5%)] wide:grid-rows-[auto_minmax(0,1fr)_auto_auto]">
           <div className="wide:col-span-2">
             <CallBar coverage={coverage} />
             <CallNotices isLost={isLost} />

@@ -30,11 +30,14 @@ export function describeObject({ object, source }: ActionView): string {
 /** What fits into a chip of the lane. */
 export function actionLabel(action: ActionView, t: CallText): string {
   const [change] = action.changes
-  if (action.verb !== 'changed' || !change) return describeAction(action, t)
+  if (!change) return action.verb === 'opened' || action.verb === 'focused' ? shortName(action) : t(`action.short.${action.verb}`)
   const { label, from, to, isProse } = describeChange(change, t)
   if (isProse) return label
   return from === null ? `${label} → ${to}` : `${label} ${from} → ${to}`
 }
+
+const shortName = ({ object }: ActionView): string =>
+  TICKET_TYPES.has(object.type.toLowerCase()) && object.id ? `#${object.id}` : (object.name ?? object.id ?? object.type)
 
 /** The ticket that was open last; the agent's view of it, not yet a confirmed link. */
 export function findTicket(actions: readonly ActionView[]): { label: string; url: string | null } | null {

@@ -19,7 +19,7 @@ export function missingSentence(range: CoverageRange, t: CallText): string {
     case 'paused':
       return t('missing.pause', { by: range.by, reason: range.reason, length })
     case 'lost':
-      return `${t('missing.loss', { tracks: trackNames(range, t), length })} ${t('missing.cause', { cause: range.cause })}${range.detail ? ` (${range.detail})` : ''}`
+      return `${t('missing.loss', { tracks: trackNames(range, t), length })} ${t(`missing.cause.${range.cause}`)}${range.detail ? ` (${range.detail})` : ''}`
   }
 }
 

@@ -1,5 +1,4 @@
 /** A link that opens this page where the player stands. */
-'use client'
 
 /** `t` is a position in milliseconds; the rest of the address stays. */
 export function momentUrl(address: string, atMs: number): string {

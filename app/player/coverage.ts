@@ -1,9 +1,10 @@
 /** What was recorded, paused and lost, of all tracks in one bar: where one track lacks something, the bar says so. Pure. */
 import type { TrackCompleteness, TrackRange } from '@/protocol/completeness'
+import type { GapCause } from '@/protocol/entries'
 import type { Track } from '@/protocol/tracks'
 
 export type CoverageRange = Readonly<{ fromMs: number; toMs: number; tracks: readonly Track[] }> &
-  ({ state: 'recorded' } | { state: 'paused'; by: string; reason: string } | { state: 'lost'; cause: string; detail: string | null })
+  ({ state: 'recorded' } | { state: 'paused'; by: string; reason: string } | { state: 'lost'; cause: GapCause | 'unexplained'; detail: string | null })
 
 export type Totals = Readonly<{ recordedMs: number; pausedMs: number; lostMs: number; lostTracks: readonly Track[] }>
 

@@ -1,29 +1,37 @@
 /** Where the actions' chips stand in their lane: a label where there is room, an icon where there is little, one chip for many where they crowd. Pure. */
 
-export type LaneItem = Readonly<{ id: string; atMs: number; label: string }>
-export type LaneChip = Readonly<{ leftPx: number; widthPx: number; items: readonly LaneItem[]; showsLabel: boolean }>
+/** Of items that share a chip the one with the highest `weight` is named. */
+export type LaneItem = Readonly<{ id: string; atMs: number; label: string; weight: number }>
+export type LaneChip<Item extends LaneItem = LaneItem> = Readonly<{ leftPx: number; widthPx: number; items: readonly Item[]; lead: Item; showsLabel: boolean }>
 
 const ICON_ONLY_PX = 26
 const GAP_PX = 4
 /** Icon and padding beside a label. */
 const LABEL_EXTRA_PX = 40
 const MAX_LABEL_PX = 200
+/** `+3` at the end of a chip that stands for four. */
+const COUNT_PX = 22
 /** Inter at 11 px, generous: measuring text costs a layout. */
 const PX_PER_CHARACTER = 6.4
 
 /** `items` in order of `atMs`. A chip begins at the instant of its first item and never covers the next chip. */
-export function layoutLane(items: readonly LaneItem[], toPx: (atMs: number) => number): LaneChip[] {
-  const groups: { leftPx: number; items: LaneItem[] }[] = []
+export function layoutLane<Item extends LaneItem>(items: readonly Item[], toPx: (atMs: number) => number): LaneChip<Item>[] {
+  const groups: { leftPx: number; items: Item[]; lead: Item }[] = []
   for (const item of items) {
     const leftPx = toPx(item.atMs)
     const last = groups.at(-1)
-    if (last && leftPx < last.leftPx + ICON_ONLY_PX + GAP_PX) last.items.push(item)
-    else groups.push({ leftPx, items: [item] })
+    if (!last || leftPx >= last.leftPx + ICON_ONLY_PX + GAP_PX) {
+      groups.push({ leftPx, items: [item], lead: item })
+      continue
+    }
+    last.items.push(item)
+    if (item.weight > last.lead.weight) last.lead = item
   }
   return groups.map((group, index) => {
     const roomPx = (groups[index + 1]?.leftPx ?? Infinity) - group.leftPx - GAP_PX
-    const wantedPx = group.items.length > 1 ? ICON_ONLY_PX + 18 : Math.min(MAX_LABEL_PX, group.items[0]!.label.length * PX_PER_CHARACTER + LABEL_EXTRA_PX)
+    const countPx = group.items.length > 1 ? COUNT_PX : 0
+    const wantedPx = Math.min(MAX_LABEL_PX, group.lead.label.length * PX_PER_CHARACTER + LABEL_EXTRA_PX + countPx)
     const widthPx = Math.max(ICON_ONLY_PX, Math.min(wantedPx, roomPx))
-    return { leftPx: group.leftPx, widthPx, items: group.items, showsLabel: widthPx > ICON_ONLY_PX + 14 }
+    return { ...group, widthPx, showsLabel: widthPx - countPx > ICON_ONLY_PX + 14 }
   })
 }

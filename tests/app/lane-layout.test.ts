@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { layoutLane } from '@/app/player/lane-layout'
 
-const item = (atMs: number, label = 'Roaming off → on') => ({ id: String(atMs), atMs, label })
+const item = (atMs: number, label = 'Roaming off → on', weight = 0) => ({ id: String(atMs), atMs, label, weight })
 const onePxPerMs = (atMs: number): number => atMs
 
 describe('the lane of actions', () => {
@@ -19,6 +19,11 @@ describe('the lane of actions', () => {
     const chips = layoutLane(items, onePxPerMs)
     expect(chips.length).toBeLessThan(60)
     expect(chips.flatMap((chip) => chip.items)).toEqual(items)
+  })
+
+  it('names the weightiest of those that share a chip', () => {
+    const [chip] = layoutLane([item(0, 'Opened', 0), item(9, 'Roaming', 1), item(12, 'Saved', 0)], onePxPerMs)
+    expect([chip!.lead.label, chip!.leftPx]).toEqual(['Roaming', 0])
   })
 
   it('never lets two chips overlap', () => {

@@ -10,7 +10,7 @@ import { missingLabel, missingSentence } from '../missing-text'
 
 const LOOK: Readonly<Record<CoverageRange['state'], string>> = { recorded: 'bg-ok', paused: 'hatched border-x border-warn', lost: 'bg-bad' }
 /** Room that a label needs after its range, before the next missing one. */
-const LABEL_ROOM_PX = 130
+const LABEL_ROOM_PX = 104
 const MIN_RANGE_PX = 3
 
 export function RecordedLane({ axis, coverage }: Readonly<{ axis: TimeAxis; coverage: readonly CoverageRange[] }>) {
@@ -24,13 +24,16 @@ export function RecordedLane({ axis, coverage }: Readonly<{ axis: TimeAxis; cove
       {coverage.map((range) => (
         <Range key={range.fromMs} range={range} axis={axis} />
       ))}
-      {missing
-        .filter((range) => nextMissingPx(range) - toPx(axis, range.toMs) > LABEL_ROOM_PX)
-        .map((range) => (
-          <span key={range.fromMs} aria-hidden="true" style={{ left: toPx(axis, range.toMs) + 6 }} className={`absolute top-[7px] bg-surface px-1 ${range.state === 'paused' ? 'text-warn' : 'text-bad'}`}>
+      {missing.map((range) => {
+        const isWide = toPx(axis, range.toMs - range.fromMs) > LABEL_ROOM_PX
+        const hasRoom = nextMissingPx(range) - toPx(axis, range.toMs) > LABEL_ROOM_PX
+        if (!isWide && !hasRoom) return null
+        return (
+          <span key={range.fromMs} aria-hidden="true" style={{ left: toPx(axis, isWide && !hasRoom ? range.fromMs : range.toMs) + 6 }} className={`pointer-events-none absolute top-[7px] z-[2] rounded-sm bg-surface px-1 ${range.state === 'paused' ? 'text-warn' : 'text-bad'}`}>
             {missingLabel(range, t)}
           </span>
-        ))}
+        )
+      })}
       {axis.widthPx - wrapUpPx > 60 && (
         <span style={{ left: wrapUpPx + 8 }} className="absolute top-[7px] text-ink-3">
           {t('lanes.wrap-up')}
