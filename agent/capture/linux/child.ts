@@ -13,8 +13,11 @@ const QUERY_LIMIT_MS = 2_000
 const NOT_FOUND_EXIT_CODE = 127
 const QUERY_LIMIT_BYTES = 16 * 1024 * 1024
 
+/** Environment variables; need not be a whole environment. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
 export type ChildOptions = {
-  env: NodeJS.ProcessEnv
+  env: Environment
   onStderrLine?: (line: string) => void
 }
 
@@ -63,16 +66,16 @@ export function startChild(command: string, args: readonly string[], { env, onSt
 export type QueryResult = { isOk: boolean; stdout: string; stderr: string; isMissing: boolean }
 
 /** Runs a program that answers and ends. Never rejects: what went wrong is in the result. */
-export function query(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<QueryResult> {
+export function query(command: string, args: readonly string[], env: Environment, limitMs = QUERY_LIMIT_MS): Promise<QueryResult> {
   return new Promise((resolve) => {
-    const options = { env: childEnvironment(env), timeout: QUERY_LIMIT_MS, killSignal: 'SIGKILL' as const, maxBuffer: QUERY_LIMIT_BYTES }
+    const options = { env: childEnvironment(env), timeout: limitMs, killSignal: 'SIGKILL' as const, maxBuffer: QUERY_LIMIT_BYTES }
     execFile('setpriv', ['--pdeathsig', 'KILL', command, ...args], options, (error, stdout, stderr) => {
       const isMissing = error?.code === 'ENOENT' || error?.code === NOT_FOUND_EXIT_CODE
-      const reason = error?.killed ? `no answer within ${QUERY_LIMIT_MS} ms` : stderr.trim() || (error?.message ?? '')
+      const reason = error?.killed ? `no answer within ${limitMs} ms` : stderr.trim() || (error?.message ?? '')
       resolve({ isOk: error === null, stdout, stderr: reason, isMissing })
     })
   })
 }
 
 /** Our own search path when none is given, and English messages, which are what we parse. */
-const childEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...env, LC_ALL: 'C.UTF-8' })
+const childEnvironment = (env: Environment): NodeJS.ProcessEnv => ({ NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, HOME: process.env.HOME, ...env, LC_ALL: 'C.UTF-8' })

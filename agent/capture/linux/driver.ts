@@ -1,5 +1,6 @@
 /** The capture driver for Linux with PulseAudio (or PipeWire's PulseAudio server) and X11. */
 import type { AudioSource, CaptureDriver, CaptureFault, CaptureListener } from '../ports'
+import type { Environment } from './child'
 import { listDevices } from './devices'
 import { playTone } from './play-tone'
 import { captureProgram } from './program-capture'
@@ -11,7 +12,7 @@ import { captureSource } from './source-capture'
 import { watchWindowTitles } from './window-titles'
 
 /** `env` says which sound server and display: DISPLAY, XAUTHORITY, PULSE_SERVER, XDG_RUNTIME_DIR. `log` is told of faults. */
-export type LinuxDriverOptions = { env?: NodeJS.ProcessEnv; log: (line: string) => void }
+export type LinuxDriverOptions = { env?: Environment; log: (line: string) => void }
 
 export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions): CaptureDriver {
   const pulse = new PulseServer(env)

@@ -1,7 +1,7 @@
 /** The one place where captures are tried again: an attempt delivers until it fails, then the next one starts. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CaptureError, gapCauseOf } from '../errors'
 import type { Capture, CaptureFault, CaptureListener } from '../ports'
+import { pause } from './pause'
 
 const FIRST_DELAY_MS = 100
 const LONGEST_DELAY_MS = 1_000
@@ -84,12 +84,4 @@ export const retryDelayMs = (failures: number): number => Math.min(FIRST_DELAY_M
 export function faultOf(error: unknown): CaptureFault {
   if (!(error instanceof CaptureError)) throw error
   return { cause: gapCauseOf(error), detail: error.message }
-}
-
-async function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(delayMs, undefined, { signal })
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
 }

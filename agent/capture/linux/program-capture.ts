@@ -9,7 +9,7 @@
 import type { AudioTrack } from '@/protocol/tracks'
 import { CaptureError } from '../errors'
 import type { AudioPacket, Capture, CaptureFault, CaptureListener } from '../ports'
-import { startChild } from './child'
+import { type Environment, startChild } from './child'
 import { faultOf, keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING } from './opus-encoding'
 import { OpusPacketReader } from './opus-packet-reader'
@@ -27,7 +27,7 @@ const FILL_BEHIND_MS = 100
 /** A timer that is later than this was asleep with the whole computer. */
 const SLEPT_FROM_MS = 5_000
 
-type Parts = { env: NodeJS.ProcessEnv; pulse: PulseServer }
+type Parts = { env: Environment; pulse: PulseServer }
 
 export function captureProgram(track: AudioTrack, streamIndex: number, listener: CaptureListener<AudioPacket>, { env, pulse }: Parts): Capture {
   let application: PulseApplication | null = null

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { CaptureError } from '../errors'
-import { query, startChild, type Child } from './child'
+import { type Child, type Environment, query, startChild } from './child'
 import { parsePulseState, type PulseState } from './pulse-state'
 
 const RECONNECT_MS = 300
@@ -31,7 +31,7 @@ export class PulseServer {
   private subscriber: Child | null = null
   private refreshing: 'no' | 'yes' | 'again' = 'no'
 
-  constructor(private readonly env: NodeJS.ProcessEnv) {}
+  constructor(private readonly env: Environment) {}
 
   /** Throws CaptureError when the server does not answer. */
   async read(): Promise<PulseState> {

@@ -1,15 +1,17 @@
 /** What recording needs of a Linux system, whether it is there, and how to get it. */
 import { CaptureError } from '../errors'
 import type { Requirement } from '../ports'
-import { query, type QueryResult } from './child'
+import { type Environment, query, type QueryResult } from './child'
 import type { PulseServer } from './pulse-server'
 import { listDevices } from './devices'
 import { findRefusal } from './screen-capture'
 
 const ENCODERS = ['libopus', 'libvpx-vp9']
 const INPUTS = ['x11grab', 'pulse']
+/** A person waits for the answer, perhaps on a busy computer. */
+const ANSWER_LIMIT_MS = 10_000
 
-export async function checkRequirements(env: NodeJS.ProcessEnv, pulse: PulseServer): Promise<Requirement[]> {
+export async function checkRequirements(env: Environment, pulse: PulseServer): Promise<Requirement[]> {
   const checks = [
     checkProgram('setpriv', ['--version'], 'util-linux', env),
     checkFfmpeg(env),
@@ -23,20 +25,21 @@ export async function checkRequirements(env: NodeJS.ProcessEnv, pulse: PulseServ
   return Promise.all(checks)
 }
 
+const ask = (program: string, args: string[], env: Environment): Promise<QueryResult> => query(program, args, env, ANSWER_LIMIT_MS)
 const aptInstall = (debianPackage: string): string => `sudo apt-get install ${debianPackage}`
 const met = (name: string, found: string): Requirement => ({ name, isMet: true, found, remedy: null })
 const unmet = (name: string, found: string, remedy: string): Requirement => ({ name, isMet: false, found, remedy })
 
-async function checkProgram(program: string, args: string[], debianPackage: string, env: NodeJS.ProcessEnv): Promise<Requirement> {
-  const answer = await query(program, args, env)
+async function checkProgram(program: string, args: string[], debianPackage: string, env: Environment): Promise<Requirement> {
+  const answer = await ask(program, args, env)
   return answer.isMissing ? unmet(program, 'not installed', aptInstall(debianPackage)) : met(program, firstLine(answer))
 }
 
-async function checkFfmpeg(env: NodeJS.ProcessEnv): Promise<Requirement> {
+async function checkFfmpeg(env: Environment): Promise<Requirement> {
   const [version, encoders, devices] = await Promise.all([
-    query('ffmpeg', ['-version'], env),
-    query('ffmpeg', ['-hide_banner', '-encoders'], env),
-    query('ffmpeg', ['-hide_banner', '-devices'], env),
+    ask('ffmpeg', ['-version'], env),
+    ask('ffmpeg', ['-hide_banner', '-encoders'], env),
+    ask('ffmpeg', ['-hide_banner', '-devices'], env),
   ])
   if (version.isMissing) return unmet('ffmpeg', 'not installed', aptInstall('ffmpeg'))
   const lists = (answer: QueryResult, name: string): boolean => answer.stdout.split(/\s+/).includes(name)
@@ -45,8 +48,8 @@ async function checkFfmpeg(env: NodeJS.ProcessEnv): Promise<Requirement> {
   return unmet('ffmpeg', `${firstLine(version)} was built without ${missing.join(', ')}`, `use the ffmpeg of your distribution: ${aptInstall('--reinstall ffmpeg')}`)
 }
 
-async function checkSoundServer(env: NodeJS.ProcessEnv): Promise<Requirement> {
-  const answer = await query('pactl', ['info'], env)
+async function checkSoundServer(env: Environment): Promise<Requirement> {
+  const answer = await ask('pactl', ['info'], env)
   const server = /^Server Name: (.*)$/m.exec(answer.stdout)?.[1]
   if (server) return met('sound server', server)
   return unmet('sound server', answer.isMissing ? 'unknown without pactl' : answer.stderr, `start it (pulseaudio --start, or systemctl --user start pipewire-pulse); if it is not installed: ${aptInstall('pulseaudio')}`)
@@ -64,10 +67,10 @@ async function checkMicrophone(pulse: PulseServer): Promise<Requirement> {
   }
 }
 
-async function checkDisplay(env: NodeJS.ProcessEnv): Promise<Requirement> {
+async function checkDisplay(env: Environment): Promise<Requirement> {
   const refusal = findRefusal(env)
   if (refusal) return unmet('X11 display', refusal, 'choose the Xorg session on the log-in screen; Wayland cannot be recorded yet')
-  const answer = await query('xdpyinfo', [], env)
+  const answer = await ask('xdpyinfo', [], env)
   if (answer.isMissing) return unmet('X11 display', 'unknown without xdpyinfo', aptInstall('x11-utils'))
   const size = /dimensions:\s+(\d+x\d+)/.exec(answer.stdout)?.[1]
   return size ? met('X11 display', `${env.DISPLAY}, ${size} pixels`) : unmet('X11 display', answer.stderr, 'log in to a graphical session and run the agent there')

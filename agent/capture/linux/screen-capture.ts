@@ -6,7 +6,7 @@ import { CaptureError } from '../errors'
 import { IvfReader } from '../ivf-reader'
 import type { CaptureFault, CaptureListener, ScreenCapture, ScreenFrame, ScreenSize } from '../ports'
 import { isVp9KeyFrame } from '../vp9-frame'
-import { startChild } from './child'
+import { type Environment, startChild } from './child'
 import { keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, parseStartWallMs } from './opus-encoding'
 import { startWatchdog } from './watchdog'
@@ -22,7 +22,7 @@ const PROGRESS_EVERY_S = 0.3
 const STALL_LIMIT_MS = 1_000
 
 /** Resolves with the first frame, and rejects with CaptureError when there is no display that can be recorded. */
-export function captureScreen(listener: CaptureListener<ScreenFrame>, env: NodeJS.ProcessEnv): Promise<ScreenCapture> {
+export function captureScreen(listener: CaptureListener<ScreenFrame>, env: Environment): Promise<ScreenCapture> {
   const refusal = findRefusal(env)
   if (refusal) return Promise.reject(CaptureError.displayUnreachable(refusal))
   return new Promise((resolve, reject) => {
@@ -42,13 +42,13 @@ export function captureScreen(listener: CaptureListener<ScreenFrame>, env: NodeJ
 }
 
 /** Why this session's screen cannot be recorded whatever we try. */
-export function findRefusal(env: NodeJS.ProcessEnv): string | null {
+export function findRefusal(env: Environment): string | null {
   if (env.XDG_SESSION_TYPE === 'wayland' || (env.WAYLAND_DISPLAY && env.XDG_SESSION_TYPE !== 'x11')) return 'this is a Wayland session, whose screen other programs cannot see'
   return env.DISPLAY ? null : 'DISPLAY is not set'
 }
 
 /** A display whose size has changed is scaled to the size that the track was opened with. */
-async function recordScreen(run: Run<ScreenFrame>, env: NodeJS.ProcessEnv, fixedSize: ScreenSize | null, onSize: (size: ScreenSize) => void): Promise<void> {
+async function recordScreen(run: Run<ScreenFrame>, env: Environment, fixedSize: ScreenSize | null, onSize: (size: ScreenSize) => void): Promise<void> {
   const reader = new IvfReader()
   let startWallMs: number | null = null
   let waiting: ScreenFrame[] = []

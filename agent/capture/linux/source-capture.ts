@@ -8,7 +8,7 @@
 import type { AudioTrack } from '@/protocol/tracks'
 import { CaptureError } from '../errors'
 import type { AudioPacket, AudioSource, Capture, CaptureFault, CaptureListener } from '../ports'
-import { startChild } from './child'
+import { type Environment, startChild } from './child'
 import { faultOf, keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING, parseStartWallMs } from './opus-encoding'
 import { OpusPacketReader, type PlacedPacket } from './opus-packet-reader'
@@ -21,7 +21,7 @@ const STALL_LIMIT_MS = 800
 const SAMPLES_PER_MS = 48
 
 export type DeviceSource = Exclude<AudioSource, { kind: 'program' }>
-type Parts = { env: NodeJS.ProcessEnv; pulse: PulseServer }
+type Parts = { env: Environment; pulse: PulseServer }
 
 export function captureSource(track: AudioTrack, wanted: DeviceSource, listener: CaptureListener<AudioPacket>, { env, pulse }: Parts): Capture {
   return keepTrying(async (run) => {

@@ -1,16 +1,18 @@
 /** The title of the active window as it changes, from what the window manager tells (EWMH); `xprop -spy` listens for us. */
 import { createInterface } from 'node:readline'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Capture } from '../ports'
-import { startChild, type Child } from './child'
+import { type Child, type Environment, startChild } from './child'
+import { pause } from './pause'
 
 /** Pages change their title several times while they load; the last one counts. */
 const SETTLE_MS = 150
-const RETRY_MS = 5_000
+const RETRY_MS = 2_000
+/** What xprop says for good when no window manager has run on this display yet. */
+const NO_WINDOW_MANAGER = 'no such atom'
 
 export type WindowTitle = { application: string; title: string; wallMs: number }
 
-export function watchWindowTitles(onTitle: (title: WindowTitle) => void, env: NodeJS.ProcessEnv): Capture {
+export function watchWindowTitles(onTitle: (title: WindowTitle) => void, env: Environment): Capture {
   const stopping = new AbortController()
   const active = new ActiveWindow(onTitle, env)
   const running = followRoot(stopping.signal, active, env)
@@ -24,18 +26,19 @@ export function watchWindowTitles(onTitle: (title: WindowTitle) => void, env: No
 }
 
 /** A display that comes late or restarts is found again; without a window manager the list stays empty. */
-async function followRoot(signal: AbortSignal, active: ActiveWindow, env: NodeJS.ProcessEnv): Promise<void> {
+async function followRoot(signal: AbortSignal, active: ActiveWindow, env: Environment): Promise<void> {
   while (!signal.aborted && env.DISPLAY) {
     const root = startChild('xprop', ['-root', '-spy', '_NET_ACTIVE_WINDOW'], { env })
     const kill = (): void => void root.kill()
     signal.addEventListener('abort', kill, { once: true })
-    createInterface({ input: root.stdout }).on('line', (line) => void active.follow(parseActiveWindow(line)))
+    createInterface({ input: root.stdout }).on('line', (line) => {
+      if (line.includes(NO_WINDOW_MANAGER)) kill()
+      else void active.follow(parseActiveWindow(line))
+    })
     await root.ended
     signal.removeEventListener('abort', kill)
     await active.follow(null)
-    await sleep(RETRY_MS, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error
-    })
+    await pause(RETRY_MS, signal)
   }
 }
 
@@ -46,7 +49,7 @@ class ActiveWindow {
   private settling: NodeJS.Timeout | undefined
   private last = ''
 
-  constructor(private readonly onTitle: (title: WindowTitle) => void, private readonly env: NodeJS.ProcessEnv) {}
+  constructor(private readonly onTitle: (title: WindowTitle) => void, private readonly env: Environment) {}
 
   async follow(windowId: string | null): Promise<void> {
     if (windowId === this.windowId) return
@@ -65,7 +68,7 @@ class ActiveWindow {
       if (!property || this.windowId !== windowId) return
       properties.set(property.name, property.value)
       const title = properties.get('_NET_WM_NAME') ?? properties.get('WM_NAME')
-      if (title !== undefined) this.settle({ application: properties.get('WM_CLASS') ?? '', title, wallMs: Date.now() })
+      if (title) this.settle({ application: properties.get('WM_CLASS') ?? '', title, wallMs: Date.now() })
     })
     return child
   }
@@ -87,10 +90,20 @@ export function parseActiveWindow(line: string): string | null {
   return id === '0x0' ? null : id
 }
 
-/** `WM_CLASS(STRING) = "navigator", "Chromium"`: the last of the quoted values, with its escapes undone. */
+/**
+ * `_NET_WM_NAME(UTF8_STRING) = "Ticket "roaming""`: quotes within are not escaped by every xprop. `WM_CLASS` has two values,
+ * of which the second names the program.
+ */
 export function parseProperty(line: string): { name: string; value: string } | null {
-  const match = /^(\w+)\(\w+\) = (.*)$/.exec(line)
-  const quoted = match?.[2]?.match(/"(?:[^"\\]|\\.)*"/g)?.at(-1)
-  if (!match?.[1] || quoted === undefined) return null
-  return { name: match[1], value: quoted.slice(1, -1).replace(/\\(.)/g, '$1') }
+  const match = /^(\w+)\(\w+\) = "(.*)"$/.exec(line)
+  if (!match) return null
+  const [, name = '', value = ''] = match
+  return { name, value: unescape(name === 'WM_CLASS' ? value.split('", "').at(-1)! : value) }
+}
+
+/** Properties of the old type STRING come with every byte beyond ASCII as `\303`; programs put UTF-8 there all the same. */
+function unescape(value: string): string {
+  const unquoted = value.replaceAll('\\"', '"')
+  if (!/\\[0-7]{3}/.test(unquoted)) return unquoted
+  return Buffer.from(unquoted.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8))), 'latin1').toString('utf8')
 }

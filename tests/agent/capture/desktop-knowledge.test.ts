@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterEach(endPrograms)
 afterAll(() => desktop.stop())
-const makeDriver = (env: NodeJS.ProcessEnv = desktop.env) => makeLinuxDriver({ env, log: () => undefined })
+const makeDriver = (env: Record<string, string | undefined> = desktop.env) => makeLinuxDriver({ env, log: () => undefined })
 
 describe('the requirements', () => {
   it('are met on this desktop, each with what was found', async () => {
@@ -73,7 +73,8 @@ describe('the title of the active window', () => {
     expect(parseActiveWindow('_NET_ACTIVE_WINDOW(WINDOW): window id # 0x0')).toBeNull()
     expect(parseActiveWindow('_NET_ACTIVE_WINDOW:  not found.')).toBeNull()
     expect(parseProperty('WM_CLASS(STRING) = "navigator", "Chromium"')).toEqual({ name: 'WM_CLASS', value: 'Chromium' })
-    expect(parseProperty('_NET_WM_NAME(UTF8_STRING) = "a \\"b\\" \\\\ c"')).toEqual({ name: '_NET_WM_NAME', value: 'a "b" \\ c' })
+    expect(parseProperty('_NET_WM_NAME(UTF8_STRING) = "a "b" c"')).toEqual({ name: '_NET_WM_NAME', value: 'a "b" c' })
+    expect(parseProperty('_NET_WM_NAME(UTF8_STRING) = "a \\"b\\" c"')).toEqual({ name: '_NET_WM_NAME', value: 'a "b" c' })
     expect(parseProperty('WM_NAME:  not found.')).toBeNull()
   })
 })
