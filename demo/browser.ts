@@ -1,5 +1,5 @@
 /** Chromium on the virtual desktop, with the extension in it: what the technician has in front of him. */
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
 import { buildExtension } from '@/agent/extension/build.mjs'
 import type { DemoPerson } from './installation'
@@ -18,7 +18,7 @@ export type BrowserOptions = {
 }
 
 export async function startBrowser({ folder, desktop, screen, crmOrigin, agent }: BrowserOptions): Promise<BrowserContext> {
-  const extension = join(folder, 'extension')
+  const extension = resolve(folder, 'extension')
   await buildExtension(extension, { origins: [crmOrigin], agent })
   return await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: CHROMIUM,

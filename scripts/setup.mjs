@@ -1,6 +1,7 @@
 // What each command needs before it can run, and how it is made. Only what Node brings may be imported here: the first
 // command in a fresh clone has nothing else.
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { withLock } from './setup/lock.mjs'
 import { ROOT, run, say, SetupError } from './setup/run.mjs'
 import { onceFor } from './setup/stamp.mjs'
@@ -107,5 +108,5 @@ async function npm(...args) {
 
 async function makeAgent() {
   const [{ buildExtension }, { buildPanel }] = await Promise.all([import('../agent/extension/build.mjs'), import('../agent/panel/build.mjs')])
-  await Promise.all([bundle('agent'), buildPanel('dist/panel'), buildExtension('dist/extension')])
+  await Promise.all([bundle('agent'), buildPanel(join(ROOT, 'dist/panel')), buildExtension(join(ROOT, 'dist/extension'))])
 }
