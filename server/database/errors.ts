@@ -1,6 +1,6 @@
 /** What can go wrong between the server and its database, in words that say what to do. */
 
-export type DatabaseErrorReason = 'no-binaries' | 'other-version' | 'not-started' | 'in-use' | 'unreachable-folder' | 'migration'
+export type DatabaseErrorReason = 'no-binaries' | 'other-version' | 'not-started' | 'in-use' | 'closed-folder' | 'migration'
 
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
@@ -38,7 +38,11 @@ export class DatabaseError extends Error {
   }
 
   static noRootHome(folder: string, cause: unknown): DatabaseError {
-    return new DatabaseError('unreachable-folder', `Postgres does not run as root, and neither the data folder nor ${folder} can be used by another user; move the data folder (CALLWITNESS_DATA) or set DATABASE_URL`, cause)
+    return new DatabaseError('closed-folder', `Postgres does not run as root, other users cannot enter the data folder, and ${folder} cannot be made; move the data folder (CALLWITNESS_DATA) or set DATABASE_URL`, cause)
+  }
+
+  static closedFolder(folder: string): DatabaseError {
+    return new DatabaseError('closed-folder', `the database is in ${folder}, which its user "postgres" cannot enter any more; let other users pass through it and the folders above (chmod o+x)`)
   }
 
   static needsReset(why: string): DatabaseError {

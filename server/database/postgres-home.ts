@@ -17,12 +17,9 @@ export type PostgresHome = { directory: string; binaries: PostgresBinaries; isEl
 
 export async function choosePostgresHome(folder: string, binaries: PostgresBinaries, user: SystemUser | null): Promise<PostgresHome> {
   mkdirSync(folder, { recursive: true })
-  const remembered = readPointer(folder)
-  const here = existsSync(join(folder, 'cluster')) || (!remembered && (await canUse(user, folder)))
-  const directory = here ? folder : (remembered ?? makeHomeElsewhere(folder))
-  const usable = (await canRun(user, binaries)) ? binaries : copyPostgresBinaries(binaries, ROOT_HOME)
-  if (user && !(here ? await canUse(user, folder) : await canRun(user, usable))) throw DatabaseError.noRootHome(ROOT_HOME, null)
-  return { directory, binaries: usable, isElsewhere: !here }
+  const directory = readPointer(folder) ?? ((await canEnter(user, folder)) ? folder : makeHomeElsewhere(folder))
+  const isRunnable = await canRun(user, binaries)
+  return { directory, binaries: isRunnable ? binaries : copyPostgresBinaries(binaries, ROOT_HOME), isElsewhere: directory !== folder }
 }
 
 const pointerFile = (folder: string) => join(folder, 'elsewhere')
@@ -33,6 +30,7 @@ function readPointer(folder: string): string | null {
 
 /** Random, not derived from the folder's path: a data folder made anew must not find the cluster of the one before. */
 function makeHomeElsewhere(folder: string): string {
+  if (existsSync(join(folder, 'cluster'))) throw DatabaseError.closedFolder(folder)
   const directory = join(ROOT_HOME, randomUUID())
   try {
     mkdirSync(directory, { recursive: true, mode: 0o755 })
@@ -44,7 +42,7 @@ function makeHomeElsewhere(folder: string): string {
   return directory
 }
 
-async function canUse(user: SystemUser | null, folder: string): Promise<boolean> {
+async function canEnter(user: SystemUser | null, folder: string): Promise<boolean> {
   return user === null || (await runAs(user, '/bin/sh', ['-c', 'cd "$1"', 'sh', folder])).code === 0
 }
 
