@@ -116,7 +116,8 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
 
   const answerFetch = async (message: unknown): Promise<FetchReply> => {
     const { callId, fromSeq } = parse(fetchSchema, message)
-    return { ok: true, entries: await ingest.fetch(deviceOf(socket), callId, fromSeq) }
+    const entries = await ingest.fetch(deviceOf(socket), callId, fromSeq)
+    return { ok: true, entries: entries.map(({ line, payload }) => ({ line: asBuffer(line), ...(payload && { payload: asBuffer(payload) }) })) }
   }
 
   const answerWith = <A extends Answer>(handle: (message: unknown) => Promise<A | Refusal>) => (message: unknown, reply: (answer: A | Refusal) => void): void => {
@@ -128,6 +129,9 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
   socket.on('append', answerWith(answerAppend))
   socket.on('fetch', answerWith(answerFetch))
 }
+
+/** The parser sends a Buffer as the bytes that it shows, any other array as all the memory that it is a part of. */
+const asBuffer = (bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 function deviceOf({ data }: AgentSocket): AgentDevice {
   if (!data.hasSaidHello) throw IngestError.message('the first message of a connection must be hello')
