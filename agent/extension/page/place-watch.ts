@@ -9,7 +9,7 @@ import type { PageAdapter, PageRecord } from '../adapters/adapter'
 
 const QUIET_MS = 200
 const LONGEST_ARRIVAL_MS = 1_500
-const LOOK_EVERY_MS = 50
+const LOOK_EVERY_MS = 10
 
 export type PlaceObject = ActionData['object']
 type PlaceListener = (verb: ActionVerb, object: PlaceObject, wallMs: number) => void

@@ -1,5 +1,6 @@
 /** Keeps the stream from the agent open: lets the window in once, then reconnects for as long as the window is open. */
-import { COMMANDS_PATH, ENTER_PATH, LIVE_PATH, type Command, type EnterReply, type PanelMessage, type Refused } from '../messages'
+import type { Command } from '../command-schema'
+import { COMMANDS_PATH, ENTER_PATH, LIVE_PATH, type EnterReply, type PanelMessage, type Refused } from '../messages'
 
 const TOKEN = 'token'
 const RECONNECT_MS = 1_000

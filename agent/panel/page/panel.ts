@@ -1,5 +1,5 @@
 /** The panel's page: draws what the agent streams and sends the technician's commands. */
-import type { Command } from '../messages'
+import type { Command } from '../command-schema'
 import type { PanelPhase } from '../ports'
 import { element, getById } from './element'
 import { icon, type IconName } from './icons'

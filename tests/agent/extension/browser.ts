@@ -91,11 +91,14 @@ export async function startWatchedBrowser(origins: string[], options: { port?: n
       const page = await context.newPage()
       await page.goto(`${extensionOrigin}/manifest.json`)
       const session = await context.newCDPSession(page)
+      const isStopped = new Promise<void>((resolve) =>
+        session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+          if (versions.some(({ runningStatus, scriptURL }) => runningStatus === 'stopped' && scriptURL.startsWith(extensionOrigin))) resolve()
+        }),
+      )
       await session.send('ServiceWorker.enable')
       await session.send('ServiceWorker.stopAllWorkers')
-      const isRunning = async (): Promise<boolean> =>
-        (await session.send('Target.getTargets')).targetInfos.some(({ type, url }) => type === 'service_worker' && url.startsWith(extensionOrigin))
-      while (await isRunning()) await pause(20)
+      await isStopped
       await page.close()
     },
     async stop() {
