@@ -89,9 +89,7 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
   const outcome = await run.over
   watchdog.stop()
   clearInterval(filler)
-  unwatch()
-  await tap.kill()
-  encoder.stdin.end()
+  await Promise.all([unwatch(), tap.kill()])
   await (outcome === 'stopped' ? encoder.end() : encoder.kill())
 }
 

@@ -44,20 +44,15 @@ export class PulseServer {
     }
   }
 
-  /** Tells the state now and after each change, until the returned function is called. */
-  watch(watcher: PulseWatcher): () => void {
+  /** Tells the state now and after each change, until the returned function is called; that resolves when no child is left. */
+  watch(watcher: PulseWatcher): () => Promise<void> {
     this.watchers.add(watcher)
     if (this.watchers.size === 1) this.subscription = this.subscription.then(() => this.stayInformed())
     void this.refresh()
-    return () => {
+    return async () => {
       this.watchers.delete(watcher)
-      if (this.watchers.size === 0) void this.subscriber?.kill()
+      if (this.watchers.size === 0) await this.subscriber?.kill()
     }
-  }
-
-  /** Resolves when no child is left; only after every watcher has gone. */
-  async settled(): Promise<void> {
-    await this.subscription
   }
 
   private async ask(question: 'list' | 'info'): Promise<string> {

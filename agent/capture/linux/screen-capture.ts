@@ -53,7 +53,7 @@ async function recordScreen(run: Run<ScreenFrame>, env: Environment, fixedSize: 
   let startWallMs: number | null = null
   let waiting: ScreenFrame[] = []
 
-  const child = startChild('ffmpeg', ffmpegArgs(env.DISPLAY!, fixedSize), { env, onStderrLine: (line) => (startWallMs ??= parseStartWallMs(line)) })
+  const child = startChild('ffmpeg', screenRecorderArgs(env.DISPLAY!, fixedSize), { env, onStderrLine: (line) => (startWallMs ??= parseStartWallMs(line)) })
   const watchdog = startWatchdog({
     firstLimitMs: FIRST_FRAME_LIMIT_MS,
     limitMs: STALL_LIMIT_MS,
@@ -76,7 +76,7 @@ async function recordScreen(run: Run<ScreenFrame>, env: Environment, fixedSize: 
 
 const explainEnd = (lastWords: string): CaptureFault => ({ cause: /Cannot open display|Cannot get the image|broken|xcb/i.test(lastWords) ? 'display-lost' : 'capture-stopped', detail: lastWords })
 
-function ffmpegArgs(display: string, fixedSize: ScreenSize | null): string[] {
+export function screenRecorderArgs(display: string, fixedSize: ScreenSize | null): string[] {
   const fit = fixedSize && `scale=${fixedSize.widthPx}:${fixedSize.heightPx}:force_original_aspect_ratio=decrease,pad=${fixedSize.widthPx}:${fixedSize.heightPx}:-1:-1`
   // Going through bgr24 halves the cost of the conversion. mpdecimate's defaults would lose small changes of text.
   const filters = ['format=bgr24', 'format=yuv420p', fit, `mpdecimate=hi=1:lo=1:frac=0:max=${MAX_EQUAL_FRAMES}`].filter(Boolean).join(',')

@@ -19,8 +19,7 @@ export function watchSoftphones(listener: SoftphoneListener, pulse: PulseServer)
   return {
     stop() {
       clearTimeout(timer)
-      unwatch()
-      return Promise.resolve()
+      return unwatch()
     },
   }
 }

@@ -56,7 +56,7 @@ async function recordSource(track: AudioTrack, source: PulseSource, run: Run<Aud
   let held: PlacedPacket[] = []
   let isVerified = false
 
-  const child = startChild('ffmpeg', ffmpegArgs(source.name, streamName), { env, onStderrLine: (line) => (startWallMs ??= parseStartWallMs(line)) })
+  const child = startChild('ffmpeg', sourceRecorderArgs(source.name, streamName), { env, onStderrLine: (line) => (startWallMs ??= parseStartWallMs(line)) })
   const watchdog = startWatchdog({
     firstLimitMs: FIRST_PACKET_LIMIT_MS,
     limitMs: STALL_LIMIT_MS,
@@ -85,8 +85,7 @@ async function recordSource(track: AudioTrack, source: PulseSource, run: Run<Aud
 
   const outcome = await run.over
   watchdog.stop()
-  unwatch()
-  await (outcome === 'stopped' ? child.end() : child.kill())
+  await Promise.all([unwatch(), outcome === 'stopped' ? child.end() : child.kill()])
 }
 
 /** ffmpeg tells neither by its exit code nor by its words why a source ended. */
@@ -100,7 +99,7 @@ async function explainEnd(source: PulseSource, lastWords: string, pulse: PulseSe
   }
 }
 
-const ffmpegArgs = (source: string, streamName: string): string[] => [
+export const sourceRecorderArgs = (source: string, streamName: string): string[] => [
   ...FFMPEG_QUIET,
   ...['-f', 'pulse', '-name', 'Callwitness', '-stream_name', streamName, '-sample_rate', '48000', '-channels', '1', '-fragment_size', '960', '-i', source],
   ...OPUS_ENCODING,
