@@ -16,7 +16,7 @@ const COLUMNS = ['customer', 'technician', 'began', 'length', 'changed', 'record
 export function CallTable({ calls }: Readonly<{ calls: readonly CallListItem[] }>) {
   const t = useTranslations('calls')
   return (
-    <div className="overflow-x-auto">
+    <div className="flex-1 overflow-x-auto bg-surface">
       <table className="w-full min-w-[980px]">
         <thead>
           <tr className="border-b border-line">

@@ -25,7 +25,7 @@ export function CopyMomentButton() {
     <Tip label={t('copy-hint')} keys="c" side="bottom">
       <Button onClick={() => void copy()}>
         <Link2 size={16} strokeWidth={1.75} aria-hidden="true" />
-        {t('copy')}
+        <span className="max-wide:sr-only">{t('copy')}</span>
       </Button>
     </Tip>
   )

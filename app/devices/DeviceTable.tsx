@@ -30,7 +30,7 @@ export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) 
       </Explanation>
     )
   return (
-    <div className="overflow-x-auto">
+    <div className="flex-1 overflow-x-auto bg-surface">
       <table className="w-full min-w-[720px]">
         <thead>
           <tr className="border-b border-line">

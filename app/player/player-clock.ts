@@ -35,9 +35,11 @@ export class PlayerClock {
     return this.positionMs
   }
 
-  /** A call that still runs grows. */
+  /** A call that still runs grows; who looked at its end and cannot play it yet goes along. */
   setEnd(endMs: number): void {
+    const goesAlong = this.snapshot.state === 'detached' && this.positionMs === this.endMs && endMs > this.endMs
     this.endMs = endMs
+    if (goesAlong) this.seek(endMs)
   }
 
   /** Takes the playback file's element over; the returned function lets go of it. The clock keeps its place both times. */

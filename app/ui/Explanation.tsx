@@ -6,7 +6,7 @@ type ExplanationProps = Readonly<{ icon?: ReactNode; title: string; children?: R
 export function Explanation({ icon, title, children, action, level = 2 }: ExplanationProps) {
   const Heading = level === 1 ? 'h1' : 'h2'
   return (
-    <div className="mx-auto grid max-w-md justify-items-center gap-3 px-4 py-16 text-center">
+    <div className="grid max-w-md content-start justify-items-center gap-3 place-self-center px-4 py-10 text-center">
       {icon && <div className="text-faint [&_svg]:size-8 [&_svg]:stroke-[1.5]">{icon}</div>}
       <Heading className="text-title">{title}</Heading>
       {children && <div className="grid gap-2 text-body text-ink-2">{children}</div>}

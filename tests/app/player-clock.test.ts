@@ -53,6 +53,16 @@ describe('the player clock', () => {
     expect(media.currentTime).toBe(0)
   })
 
+  it('goes along with the end of a call that still runs, until somebody looks elsewhere', () => {
+    const { clock } = makeClock()
+    clock.seek(12_000)
+    clock.setEnd(14_000)
+    expect(clock.atMs).toBe(14_000)
+    clock.seek(3_000)
+    clock.setEnd(16_000)
+    expect(clock.atMs).toBe(3_000)
+  })
+
   it('says that it waits when the data does not come', async () => {
     const { clock, media } = makeClock()
     clock.attach(media)

@@ -18,7 +18,7 @@ export function SidePanel({ column }: Readonly<{ column: readonly ColumnItem[] }
     ...(call.notes.length > 0 ? [{ value: 'notes', count: call.notes.length } as const] : []),
   ] as const
   return (
-    <Tabs.Root defaultValue="transcript" className="flex h-[68dvh] min-h-0 flex-col border-line bg-surface max-wide:border-t md:h-[60dvh] wide:h-auto wide:border-l">
+    <Tabs.Root defaultValue="transcript" className="flex h-[68dvh] min-h-0 flex-col border-line bg-surface max-wide:border-t md:h-[52dvh] wide:h-auto wide:border-l">
       <Tabs.List aria-label={t('title')} className="flex h-[42px] shrink-0 gap-5 border-b border-line px-4">
         {tabs.map(({ value, count }) => (
           <Tabs.Trigger

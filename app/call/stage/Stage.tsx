@@ -33,7 +33,7 @@ export function Stage({ coverage, onMedia }: StageProps) {
       )}
       <div
         ref={frame}
-        className={`group relative min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden border-line-2 bg-surface max-wide:max-h-[56dvh] md:grid md:rounded-lg md:border ${hasScreen ? `${phone} max-wide:aspect-video` : 'grid max-wide:min-h-40'}`}
+        className={`group relative min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden border-line-2 bg-surface max-wide:max-h-[46dvh] md:grid md:rounded-lg md:border ${hasScreen ? `${phone} max-wide:aspect-video` : 'grid max-wide:min-h-40'}`}
       >
         {call.playbackUrl ? <Playback key={call.playbackUrl} url={call.playbackUrl} hasScreen={hasScreen} onMedia={onMedia} /> : <NoPlayback />}
         {hasScreen && (

@@ -21,6 +21,8 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
   const viewer = await requireViewer(`/calls/${callId}`)
   const call = (await findCallView(callId)) ?? notFound()
   await getRuntime().acts.record({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
-  const startAtMs = parseMoment((await searchParams).t)
+  const { t } = await searchParams
+  // Of a call that runs people want to see what happens now.
+  const startAtMs = t === undefined && call.state !== 'closed' ? Infinity : parseMoment(t)
   return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} reload={reloadCall.bind(null, call.id)} retry={retryCallTask.bind(null, call.id)} />
 }
