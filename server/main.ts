@@ -20,6 +20,7 @@ import { attachSockets } from './http/sockets'
 import { attachAgentNamespace } from './ingest/agent-namespace'
 import { CallFeed } from './ingest/call-feed'
 import { Ingest } from './ingest/ingest'
+import { Projector } from './ingest/projection'
 import { openServerKey } from './ingest/server-key'
 import { startJobs } from './jobs/runner'
 import { consoleLog as log } from './log'
@@ -60,6 +61,8 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   scope.add('the live transcriber', () => live.dispose())
   const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live, log })
   scope.add('jobs', () => jobs.dispose())
+  const projector = await Projector.start({ database, media, feed, log })
+  scope.add('the projection', () => projector.dispose())
 
   const sessions = new Sessions({ database, secret, isHttps: origin.startsWith('https:') })
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
