@@ -21,6 +21,8 @@ export class PlaceWatch {
   private visitedUrl = ''
   private arrivedMs = 0
   private lookedMs = -Infinity
+  /** Wall clock of the last change of the page. A look comes later, the more so on a busy computer. */
+  private stirredWallMs = Date.now()
   private quietTimer: ReturnType<typeof setTimeout> | undefined
   private lookTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -69,6 +71,7 @@ export class PlaceWatch {
   }
 
   private stir(): void {
+    this.stirredWallMs = Date.now()
     this.lookTimer ??= setTimeout(() => this.look(), Math.max(0, this.lookedMs + LOOK_EVERY_MS - performance.now()))
     if (this.untold.length === 0) return
     clearTimeout(this.quietTimer)
@@ -89,7 +92,7 @@ export class PlaceWatch {
     }
     this.record = seen && { ...seen, name: seen.name === this.staleName ? undefined : seen.name }
     if (!isNew) return
-    this.untold.push({ verb: 'opened', wallMs: Date.now() })
+    this.untold.push({ verb: 'opened', wallMs: this.stirredWallMs })
     this.stir()
   }
 
