@@ -57,9 +57,11 @@ export class SampleCall {
   }
 
   audio(track: AudioTrack = 'customer', payload = new Uint8Array(randomBytes(300)), durationMs = 1_000): this {
-    const offsetBytes = this.trackBytes.get(track) ?? 0
-    this.trackBytes.set(track, offsetBytes + payload.length)
-    return this.add({ kind: 'audio', track, atMs: this.atMs, durationMs, offsetBytes, bytes: payload.length, sha256: hash('sha256', payload, 'hex') }, payload)
+    return this.add({ kind: 'audio', track, atMs: this.atMs, durationMs, ...this.place(track, payload) }, payload)
+  }
+
+  screen(payload: Uint8Array<ArrayBuffer>): this {
+    return this.add({ kind: 'screen', track: 'screen', atMs: this.atMs, durationMs: 1_000, ...this.place('screen', payload) }, payload)
   }
 
   /** A second of both voices. */
@@ -94,6 +96,12 @@ export class SampleCall {
 
   close(): this {
     return this.add({ kind: 'close', atMs: this.atMs, data: { reason: 'done' } })
+  }
+
+  private place(track: Track, payload: Uint8Array) {
+    const offsetBytes = this.trackBytes.get(track) ?? 0
+    this.trackBytes.set(track, offsetBytes + payload.length)
+    return { offsetBytes, bytes: payload.length, sha256: hash('sha256', payload, 'hex') }
   }
 
   /** Entries `[from, to)` as one batch. */
