@@ -1,5 +1,7 @@
 /** Programs that the demo starts: each dies with it, says its lines while it runs, and is ended in the order of starting, backwards. */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
@@ -8,17 +10,17 @@ const KEPT_LINES = 40
 
 export type ChildOptions = {
   env?: NodeJS.ProcessEnv
-  onLine?: (line: string) => void
   /** Takes stdout as bytes instead of lines. */
   onBytes?: (bytes: Buffer) => void
 }
+type Listeners = { onLine: (line: string) => void; onBytes?: (bytes: Buffer) => void }
 
 export class Child {
   readonly ended: Promise<number | null>
   private readonly lastLines: string[] = []
   private readonly waiting = new Set<(line: string) => void>()
 
-  constructor(readonly name: string, private readonly process: ChildProcess, { onLine, onBytes }: Pick<ChildOptions, 'onLine' | 'onBytes'>) {
+  constructor(readonly name: string, private readonly process: ChildProcess, { onLine, onBytes }: Listeners) {
     this.ended = new Promise((resolve) => {
       process.once('error', () => resolve(null))
       process.once('close', (code) => resolve(code))
@@ -69,11 +71,11 @@ export class Child {
     clearTimeout(killer)
   }
 
-  private follow(stream: Readable, onLine?: (line: string) => void): void {
+  private follow(stream: Readable, onLine: (line: string) => void): void {
     createInterface({ input: stream }).on('line', (line) => {
       this.lastLines.push(line)
       if (this.lastLines.length > KEPT_LINES) this.lastLines.shift()
-      onLine?.(line)
+      onLine(line)
       for (const look of this.waiting) look(line)
     })
   }
@@ -82,9 +84,16 @@ export class Child {
 export class Children {
   private readonly all: Child[] = []
 
-  start(name: string, command: string, args: readonly string[], { env, ...listeners }: ChildOptions = {}): Child {
+  /** What the programs say is kept in a file for each in this folder. */
+  constructor(private readonly logFolder: string) {
+    mkdirSync(logFolder, { recursive: true })
+  }
+
+  start(name: string, command: string, args: readonly string[], { env, onBytes }: ChildOptions = {}): Child {
     const process = spawn('setpriv', ['--pdeathsig', 'TERM', '--', command, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    const child = new Child(name, process, listeners)
+    const log = createWriteStream(join(this.logFolder, `${name.replaceAll(' ', '-')}.log`), { flags: 'a' })
+    const child = new Child(name, process, { onLine: (line) => void log.write(`${line}\n`), onBytes })
+    void child.ended.then(() => log.end())
     this.all.push(child)
     return child
   }

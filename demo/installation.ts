@@ -45,6 +45,10 @@ export class Installation {
     return join(this.folder, 'agent')
   }
 
+  get logFolder(): string {
+    return join(this.folder, 'logs')
+  }
+
   isPairedWith(origin: string): boolean {
     return this.memory.pairedWith === origin
   }

@@ -56,7 +56,7 @@ export async function recordSampleCall({ folder, port, withReferences, scope, sa
   const [server, call, desk] = await Promise.all([
     startServer(installation, port, scope, say),
     speakCall({ script: CALL_SCRIPT, tailMs: TAIL_MS, cacheDir: VOICES_FOLDER, withClicks: withReferences }),
-    startDesktop(scope),
+    startDesktop(installation, scope),
   ])
   const { children, desktop } = desk
   const agent = { children, home: resolve(installation.agentHome), env: desktop.env }
@@ -113,7 +113,7 @@ export async function recordSampleCall({ folder, port, withReferences, scope, sa
 
 async function startServer(installation: Installation, port: number, scope: Scope, say: (progress: string) => void): Promise<{ origin: string; database: Database }> {
   say('starting the server')
-  const children = new Children()
+  const children = new Children(installation.logFolder)
   scope.add('the server', () => children.endAll())
   const { origin } = await installation.startServer(children, port)
   // The server's own cluster runs already: this only finds the way to it.
@@ -125,12 +125,12 @@ async function startServer(installation: Installation, port: number, scope: Scop
 }
 
 /** A desktop with everything on it, in a scope of its own: it ends with the call, the server goes on. */
-async function startDesktop(outer: Scope): Promise<{ scope: Scope; children: Children; desktop: VirtualDesktop }> {
+async function startDesktop({ logFolder }: Installation, outer: Scope): Promise<{ scope: Scope; children: Children; desktop: VirtualDesktop }> {
   const scope = new Scope(consoleLog)
   outer.add('the desktop', () => scope.end())
   const desktop = await startVirtualDesktop(SCREEN)
   scope.add('the display and the sound server', () => desktop.stop())
-  const children = new Children()
+  const children = new Children(logFolder)
   scope.add('the programs on the desktop', () => children.endAll())
   return { scope, children, desktop }
 }
