@@ -19,6 +19,7 @@ export function clockWords(atMs: number): string {
 
 export function introWords(state: PanelState): string {
   if (state.phase === 'starting') return 'Opening the microphone, the customer’s sound and the screen.'
+  if (state.phase === 'wrap-up') return `The call ended at ${clockWords(state.hangUpAtMs)}. What you do in the CRM is still recorded until you are done, at the latest until ${clockWords(state.endsAtMs)}.`
   if (state.phase !== 'idle') return ''
   return state.startsBy === 'hand'
     ? 'Start recording when a call begins. Nothing is recorded until then.'
@@ -49,7 +50,7 @@ export function uplinkChip(uplink: UplinkState): Chip {
 export function screenChip(tracks: readonly PanelTrack[], isPaused: boolean): Chip[] {
   const screen = tracks.find(({ track }) => track === 'screen')
   if (!screen) return []
-  if (screen.state === 'lost') return [{ icon: 'screen', text: `Screen lost at ${clockWords(screen.fromMs)}`, tone: 'bad' }]
+  if (screen.state === 'lost') return [{ icon: 'screen', text: `Screen lost ${clockWords(screen.fromMs)}`, tone: 'bad' }]
   return [{ icon: 'screen', text: isPaused ? 'Screen paused' : 'Screen', tone: isPaused ? 'warn' : 'plain' }]
 }
 
@@ -91,4 +92,4 @@ function uplinkNotice(uplink: UplinkState): Notice[] {
 }
 
 const rank = ({ severity }: PanelFault): number => (severity === 'bad' ? 0 : 1)
-const localTime = (iso: string): string => new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+const localTime = (iso: string): string => new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
