@@ -185,8 +185,10 @@ export class CallRecorder {
     const captures = this.makeCaptures()
     const start = new CallStart(clock)
     this.enter({ phase: 'starting', start, captures, sinceMs: clock.monotonicMs() })
+    // The screen takes longest to deliver.
+    const openingScreen = captures.openScreen()
     captures.openAudio(audio)
-    const beginning = await start.ready(captures.openScreen())
+    const beginning = await start.ready(openingScreen)
     faults.clear(NOT_STARTING_ID)
     if (!beginning) {
       await captures.stop()

@@ -21,7 +21,7 @@ export type ReadyDeps = {
   /** `null` when this computer is not paired. */
   config: AgentConfig | null
   agentVersion: string
-  wait(ms: number): Promise<void>
+  wait: (ms: number) => Promise<void>
 }
 
 /** Answers when everything was tried; `onVerdict` hears of each as it is known. */

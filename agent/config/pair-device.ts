@@ -11,8 +11,8 @@ export type PairingOptions = {
   deviceKey: string
   agentVersion: string
   /** Shows the person what to type where. */
-  onCode(code: { userCode: string; approveUrl: string; expiresInSeconds: number }): void
-  wait(ms: number): Promise<void>
+  onCode: (code: { userCode: string; approveUrl: string; expiresInSeconds: number }) => void
+  wait: (ms: number) => Promise<void>
 }
 
 export type Paired = Omit<Extract<DeviceTokenReply, { state: 'approved' }>, 'state'>

@@ -108,8 +108,8 @@ export class CallLog {
 
   async close(): Promise<void> {
     await this.settled()
-    const files = await Promise.all([this.logFile, ...this.trackFiles.values()])
-    await Promise.all(files.map((file) => file.close()))
+    const tracks = await Promise.all(this.trackFiles.values())
+    await Promise.all([this.logFile, ...tracks].map((file) => file.close()))
   }
 
   private enqueue(draft: Draft): Promise<LogHead> {
