@@ -14,7 +14,9 @@ export async function revokeDeviceOf(deviceId: string): Promise<boolean> {
   const viewer = await getViewer()
   const id = deviceIdSchema.safeParse(deviceId)
   if (!viewer || !id.success) return false
-  return settle(async () => revokeDevice(getRuntime(), viewer, id.data, await findCaller()))
+  const isRevoked = await settle(async () => revokeDevice(getRuntime(), viewer, id.data, await findCaller()))
+  if (isRevoked) revalidatePath('/devices')
+  return isRevoked
 }
 
 /** Whether the decision holds; `false` when no device waits with this code any more. */
@@ -31,6 +33,5 @@ async function settle(change: () => Promise<void>): Promise<boolean> {
     if (!(error instanceof AccessError)) throw error
     return false
   }
-  revalidatePath('/devices')
   return true
 }

@@ -1,0 +1,48 @@
+/** The sample call on a running server, played back and with the words of its script, for tests that look at its page. */
+import type { Browser } from 'playwright-core'
+import type { CallId } from '@/protocol/ids'
+import { decideDevice } from '@/server/access/devices'
+import type { Viewer } from '@/server/access/sessions'
+import { makeSpokenCall, type Script, type Spoken } from '../../support/sample-call'
+import { askToBeLetIn, sendCall } from './agent'
+import { makeSampleScript } from './sample-script'
+import type { TestServer } from './server'
+
+const TASKS_LIMIT_MS = 90_000
+
+export async function recordCall(server: TestServer, browser: Browser, technician: Viewer): Promise<CallId> {
+  const agent = await askToBeLetIn(server.origin, 'desk 4')
+  await decideDevice(server.database, technician, agent.code.userCode, 'approved', null)
+  const { device, token } = await agent.collect()
+  const script = await makeSampleScript(browser)
+  const { call, spoken } = await makeSpokenCall(device, script)
+  await sendCall(server.origin, token, call)
+  await waitForTasks(server, call.callId)
+  await writeWords(server, call.callId, script, spoken)
+  return call.callId
+}
+
+async function waitForTasks({ database }: TestServer, callId: CallId): Promise<void> {
+  const limitMs = Date.now() + TASKS_LIMIT_MS
+  for (;;) {
+    const tasks = await database.callTask.findMany({ where: { callId } })
+    const ended = tasks.filter(({ state }) => state === 'done' || state === 'failed')
+    if (ended.length === 3) return
+    if (Date.now() > limitMs) throw new Error(`the call's tasks did not end: ${JSON.stringify(tasks)}`)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}
+
+/** What an engine makes of a synthesiser's voice is another test's matter: here the words must be the same each time. */
+async function writeWords({ database }: TestServer, callId: CallId, _script: Script, spoken: readonly Spoken[]): Promise<void> {
+  await database.utterance.deleteMany({ where: { callId } })
+  await database.utterance.createMany({ data: spoken.map((sentence) => ({ callId, track: sentence.track, startMs: sentence.atMs, endMs: sentence.endMs, text: sentence.text, words: wordsOf(sentence) })) })
+  await database.callTask.update({ where: { callId_kind: { callId, kind: 'transcript' } }, data: { state: 'done', error: null } })
+}
+
+/** Spread evenly over the sentence, with a pause of 30 ms after each. */
+function wordsOf({ text, atMs, endMs }: Spoken) {
+  const words = text.split(' ')
+  const lengthMs = (endMs - atMs) / words.length
+  return words.map((word, index) => ({ text: word, startMs: Math.round(atMs + index * lengthMs), endMs: Math.round(atMs + (index + 1) * lengthMs - 30), confidence: word.startsWith('Flex') ? 0.4 : 0.95 }))
+}
