@@ -95,9 +95,9 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   })
   // Stopped first: no request meets a part that is gone.
   scope.add('the port', () => front.close())
-  log.info(`Callwitness serves ${origin}`)
   const setupToken = await offerFirstAdmin(database)
   if (setupToken !== null) log.info(`There is no user yet. Make the first administrator here:\n  ${origin}/setup?token=${setupToken}`)
+  log.info(`Callwitness serves ${origin}`)
 }
 
 async function startOwnPostgres(env: ServerEnv, scope: Scope): Promise<string> {

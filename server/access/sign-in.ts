@@ -3,6 +3,7 @@ import type { NextAuthOptions, User } from 'next-auth'
 import type { CredentialsConfig } from 'next-auth/providers/credentials'
 import { z } from 'zod'
 import type { Database } from '../database/client'
+import { consoleLog } from '../log'
 import { recordAudit } from './audit'
 import { AccessError } from './errors'
 import { verifyPassword } from './passwords'
@@ -23,10 +24,19 @@ export function makeAuthOptions(deps: Deps, address: string): NextAuthOptions {
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     providers: [makeCredentialsProvider(deps, address)],
     callbacks: {
+      /** Throwing ends the session: next-auth takes the cookie away. `user` is there only in the moment of signing in. */
+      async jwt({ token, user }) {
+        if (!user && !(await deps.sessions.viewerOfId(token.sub ?? ''))) throw AccessError.notAllowed()
+        return token
+      },
       async session({ session, token }) {
-        const viewer = token.sub ? await deps.sessions.viewerOfId(token.sub) : null
-        // Without a user next-auth's client takes the person for signed out.
-        return viewer ? { ...session, user: viewer } : { ...session, user: undefined }
+        return { ...session, user: (await deps.sessions.viewerOfId(token.sub ?? '')) ?? undefined }
+      },
+    },
+    logger: {
+      error(code, metadata) {
+        // A cookie that is expired, forged or of a disabled person is everyday life.
+        if (code !== 'JWT_SESSION_ERROR') consoleLog.error(`next-auth: ${code}`, metadata)
       },
     },
     events: {
