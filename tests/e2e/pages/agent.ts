@@ -36,10 +36,16 @@ export async function sendCall(origin: string, token: string, call: SampleCall, 
     })
     await socket.emitWithAck('hello', { agentVersion: '0.1.0', callIds: [call.callId] })
     for (let at = from; at < to; at += ENTRIES_PER_BATCH) {
-      const reply = (await socket.emitWithAck('append', call.batch(at, Math.min(to, at + ENTRIES_PER_BATCH)))) as AppendReply
+      const reply = (await socket.emitWithAck('append', asBuffers(call.batch(at, Math.min(to, at + ENTRIES_PER_BATCH))))) as AppendReply
       if (!reply.ok) throw new Error(`the server refused the call: ${reply.message}`)
     }
   } finally {
     socket.close()
   }
 }
+
+/** What the parser knows to be bytes. */
+const asBuffers = ({ callId, entries }: ReturnType<SampleCall['batch']>) => ({
+  callId,
+  entries: entries.map(({ line, payload }) => ({ line: Buffer.from(line), ...(payload && { payload: Buffer.from(payload) }) })),
+})
