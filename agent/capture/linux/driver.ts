@@ -15,7 +15,7 @@ import { watchWindowTitles } from './window-titles'
 export type LinuxDriverOptions = { env?: Environment; log: (line: string) => void }
 
 export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions): CaptureDriver {
-  const pulse = new PulseServer(env)
+  const pulse = new PulseServer(env, log)
   const logged = <Item>(what: string, listener: CaptureListener<Item>): CaptureListener<Item> => ({
     onItem: (item) => listener.onItem(item),
     onFault(fault: CaptureFault) {

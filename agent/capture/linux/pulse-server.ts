@@ -22,7 +22,7 @@ export type PulseWatcher = {
   /** Something changed; what it was is known with the next `onState`. */
   onChanging?(): void
   onState(state: PulseState): void
-  onLost?(detail: string): void
+  onLost?(): void
 }
 
 export class PulseServer {
@@ -31,7 +31,9 @@ export class PulseServer {
   private subscriber: Child | null = null
   private refreshing: 'no' | 'yes' | 'again' = 'no'
 
-  constructor(private readonly env: Environment) {}
+  private lastComplaint: string | null = null
+
+  constructor(private readonly env: Environment, private readonly log: (line: string) => void) {}
 
   /** Throws CaptureError when the server does not answer. */
   async read(): Promise<PulseState> {
@@ -70,10 +72,10 @@ export class PulseServer {
         if (EVENTS_OF_INTEREST.test(line)) void this.refresh()
       })
       void this.refresh()
-      const detail = await subscriber.ended
+      await subscriber.ended
       this.subscriber = null
       if (this.watchers.size === 0) return
-      this.watchers.forEach((watcher) => watcher.onLost?.(detail))
+      this.watchers.forEach((watcher) => watcher.onLost?.())
       await sleep(RECONNECT_MS)
     }
   }
@@ -97,13 +99,17 @@ export class PulseServer {
     return this.refreshing === 'yes'
   }
 
-  /** Null when the server is away; `onLost` tells of that. */
+  /** Null when the server is away, which is logged once. */
   private async readIfReachable(): Promise<PulseState | null> {
     try {
-      return await this.read()
+      const state = await this.read()
+      this.lastComplaint = null
+      return state
     } catch (error) {
-      if (error instanceof CaptureError) return null
-      throw error
+      if (!(error instanceof CaptureError)) throw error
+      if (error.message !== this.lastComplaint) this.log(error.message)
+      this.lastComplaint = error.message
+      return null
     }
   }
 }

@@ -2,11 +2,12 @@
  * Records the X11 screen at five frames a second; a frame that equals the one before is not encoded, except that one comes
  * every five seconds to say that the screen was watched.
  */
+import { createInterface } from 'node:readline'
 import { CaptureError } from '../errors'
 import { IvfReader } from '../ivf-reader'
 import type { CaptureFault, CaptureListener, ScreenCapture, ScreenFrame, ScreenSize } from '../ports'
 import { isVp9KeyFrame } from '../vp9-frame'
-import { type Environment, startChild } from './child'
+import { startChild, type Child, type Environment } from './child'
 import { keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, parseStartWallMs } from './opus-encoding'
 import { startWatchdog } from './watchdog'
@@ -59,6 +60,7 @@ async function recordScreen(run: Run<ScreenFrame>, env: Environment, fixedSize: 
     limitMs: STALL_LIMIT_MS,
     onStarved: () => run.fail({ cause: 'capture-stalled', detail: `the display ${env.DISPLAY} stopped answering` }),
   })
+  const geometry = watchGeometry(env, () => run.fail({ cause: 'display-lost', detail: 'the display changed its size' }))
   child.progress.on('data', () => watchdog.feed())
   child.stdout.on('data', (bytes: Buffer) => {
     for (const frame of reader.read(bytes)) waiting.push({ bytes: frame.bytes, wallMs: frame.atMs, isKey: isVp9KeyFrame(frame.bytes) })
@@ -71,7 +73,20 @@ async function recordScreen(run: Run<ScreenFrame>, env: Environment, fixedSize: 
 
   const outcome = await run.over
   watchdog.stop()
-  await (outcome === 'stopped' ? child.end() : child.kill())
+  await Promise.all([geometry.kill(), outcome === 'stopped' ? child.end() : child.kill()])
+}
+
+/** ffmpeg would go on with the old corner of a display that grew. The window manager tells the size (EWMH). */
+function watchGeometry(env: Environment, onChange: () => void): Child {
+  const child = startChild('xprop', ['-root', '-spy', '_NET_DESKTOP_GEOMETRY'], { env })
+  let known: string | null = null
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const size = /= (\d+, \d+)/.exec(line)?.[1]
+    if (!size) return
+    known ??= size
+    if (size !== known) onChange()
+  })
+  return child
 }
 
 const explainEnd = (lastWords: string): CaptureFault => ({ cause: /Cannot open display|Cannot get the image|broken|xcb/i.test(lastWords) ? 'display-lost' : 'capture-stopped', detail: lastWords })

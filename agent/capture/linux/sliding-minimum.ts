@@ -23,8 +23,7 @@ export class SlidingMinimum {
   add(value: number, atMs: number): number {
     this.firstAtMs ??= atMs
     this.lastAtMs = atMs
-    const firstValid = this.candidates.findIndex((sample) => sample.atMs > atMs - this.windowMs)
-    this.candidates = firstValid === -1 ? [] : this.candidates.slice(firstValid)
+    while (this.candidates.length > 0 && this.candidates[0]!.atMs <= atMs - this.windowMs) this.candidates.shift()
     while (this.candidates.length > 0 && this.candidates.at(-1)!.value >= value) this.candidates.pop()
     this.candidates.push({ value, atMs })
     return this.candidates[0]!.value

@@ -6,7 +6,8 @@ import { pause } from './pause'
 
 /** Pages change their title several times while they load; the last one counts. */
 const SETTLE_MS = 150
-const RETRY_MS = 2_000
+/** Each look costs a process; window managers seldom come late. */
+const RETRY_MS = 15_000
 /** What xprop says for good when no window manager has run on this display yet. */
 const NO_WINDOW_MANAGER = 'no such atom'
 

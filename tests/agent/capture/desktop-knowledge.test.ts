@@ -48,8 +48,8 @@ describe('the title of the active window', () => {
   it('is told when another window becomes active and when the title changes', async () => {
     const titles: WindowTitle[] = []
     startProgram(desktop, 'openbox', [])
+    await sleep(800)
     const watch = await makeDriver().watchWindowTitles((title) => titles.push(title))
-    await sleep(600)
     startProgram(desktop, 'xev', ['-name', 'Ticket 4711 "roaming"'])
     await until('its title is told', () => titles.length > 0)
     expect(titles[0]?.title).toBe('Ticket 4711 "roaming"')

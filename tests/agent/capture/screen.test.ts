@@ -1,12 +1,15 @@
+import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { IvfReader } from '@/agent/capture/ivf-reader'
 import { makeLinuxDriver } from '@/agent/capture/linux/driver'
+import { screenRecorderArgs } from '@/agent/capture/linux/screen-capture'
 import { ScreenMp4Writer } from '@/agent/capture/mp4-writer'
 import type { CaptureFault, ScreenCapture, ScreenFrame } from '@/agent/capture/ports'
 import { decodeBrightness } from '@/demo/media-probe'
 import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
 import { openFlashWindow } from '@/demo/x11-flash'
-import { until } from './desktop-programs'
+import { endPrograms, startProgram, until } from './desktop-programs'
 
 /** Five frames a second: a change is seen up to this much later. */
 const SAMPLING_MS = 200
@@ -77,6 +80,26 @@ describe('the screen', () => {
     await until('frames come again', () => frames.length > seen)
     expect(faults.map(({ cause }) => cause)).toEqual(['capture-stalled'])
     expect(frames[seen]?.isKey).toBe(true)
+  })
+
+  it('that changes its size is recorded on, at the size that it was opened with', async () => {
+    startProgram(desktop, 'openbox', [])
+    await sleep(800)
+    const { frames, faults } = await record()
+    await sleep(500)
+    execFileSync('xprop', ['-root', '-f', '_NET_DESKTOP_GEOMETRY', '32c', '-set', '_NET_DESKTOP_GEOMETRY', '640, 360'], { env: desktop.env })
+    await until('the change is told', () => faults.length > 0, 2_000)
+    const seen = frames.length
+    await until('frames come again', () => frames.length > seen)
+    expect(faults.map(({ cause }) => cause)).toEqual(['display-lost'])
+    endPrograms()
+  })
+
+  it('is fitted into the size of its track', () => {
+    const args = screenRecorderArgs(desktop.env.DISPLAY!, { widthPx: 640, heightPx: 480 }).map((arg) => (arg === 'pipe:3' ? '/dev/null' : arg))
+    const reader = new IvfReader()
+    reader.read(execFileSync('ffmpeg', [...args.slice(0, -1), '-frames:v', '1', 'pipe:1'], { env: desktop.env, stdio: ['ignore', 'pipe', 'ignore'] }))
+    expect(reader.header).toMatchObject({ widthPx: 640, heightPx: 480 })
   })
 
   it('of another computer, of Wayland or of nobody is refused in plain words', async () => {
