@@ -6,8 +6,9 @@ import { wordErrorRate } from '@/server/transcribe/word-error-rate'
 import { checkLog } from '@/verify/check-log'
 import { openDiskFolder } from '@/verify/disk-folder'
 import { saidBy, type Party } from './call-script'
+import { EXPECTED_ACTIONS, type ExpectedAction } from './crm/technician'
 import { readUtterances } from './recorded-call'
-import { compareClicks, compareFlashes, merge, startOfCall, summarise, type Alignment } from './reference/alignment'
+import { compareClicks, compareDeed, compareFlashes, merge, startOfCall, summarise, type Alignment } from './reference/alignment'
 import { findRecordedClicks, findRecordedFlashes, readEntries } from './reference/recorded'
 import type { References } from './reference/references'
 
@@ -17,8 +18,6 @@ const MAX_ALIGNMENT_MS = 40
 const MAX_LOST_MS = 500
 const MAX_SECONDS_TO_TRANSCRIPT = 5
 const EXPECTED_TRACKS = ['technician', 'customer', 'screen'] as const
-
-export type ExpectedAction = { verb: string; field?: string; to?: string; objectName?: string }
 
 export type CheckResult = {
   ok: boolean
@@ -38,17 +37,16 @@ export type CheckInput = {
   folder: string
   database: Database
   references: References | null
-  expectedActions: readonly ExpectedAction[]
   secondsToTranscript: number
 }
 
 /** `faults` are sentences: why `ok` is false. */
-export async function checkCall({ callId, folder, database, references, expectedActions, secondsToTranscript }: CheckInput): Promise<{ result: CheckResult; faults: string[] }> {
+export async function checkCall({ callId, folder, database, references, secondsToTranscript }: CheckInput): Promise<{ result: CheckResult; faults: string[] }> {
   const entries = await readEntries(folder)
   const report = await checkLog(openDiskFolder(folder))
   const heard = await readUtterances(database, callId)
   const alignment = await compare(folder, entries, references)
-  const missing = expectedActions.filter((action) => !entries.some((entry) => isAction(entry, action)))
+  const missing = EXPECTED_ACTIONS.filter((action) => !entries.some((entry) => isAction(entry, action)))
   const { lengthMs, tracks } = report.completeness
 
   const result = {
@@ -56,7 +54,7 @@ export async function checkCall({ callId, folder, database, references, expected
     logFolder: relative(process.cwd(), folder),
     durationMs: lengthMs,
     tracks: Object.fromEntries(tracks.map(({ track, recordedMs, pausedMs, lostMs }) => [track, { recordedMs, pausedMs, lostMs }])),
-    actions: { expected: expectedActions.length, recorded: expectedActions.length - missing.length },
+    actions: { expected: EXPECTED_ACTIONS.length, recorded: EXPECTED_ACTIONS.length - missing.length },
     wordErrorRate: { technician: errorRate('technician', heard.technician), customer: errorRate('customer', heard.customer) },
     alignmentMs: summarise(alignment.errorsMs),
     chain: report.isVerified ? ('verified' as const) : ('broken' as const),
@@ -83,14 +81,14 @@ async function compare(folder: string, entries: readonly LogEntry[], references:
     const recordedMs = onWallClock(await findRecordedClicks(folder, party, entries))
     return compareClicks(party, references.playedClicksMs[party], references.heardClicksMs[party], recordedMs)
   }))
+  const deeds = EXPECTED_ACTIONS.map((action) => compareDeed(action.step, references.deedsMs[action.step], onWallClock(entries.filter((entry) => isAction(entry, action)).map(({ atMs }) => atMs))))
   const flashes = compareFlashes(references.flashes, onWallClock(await findRecordedFlashes(folder, references.flashCrop)))
-  return merge([...parties, flashes])
+  return merge([...parties, flashes, ...deeds])
 }
 
-function isAction(entry: LogEntry, { verb, field, to, objectName }: ExpectedAction): boolean {
-  if (entry.kind !== 'action' || entry.data.verb !== verb) return false
-  if (objectName !== undefined && entry.data.object.name !== objectName) return false
-  return field === undefined || entry.data.changes.some((change) => change.field === field && (to === undefined || change.to === to))
+function isAction(entry: LogEntry, { verb, objectName, field, from, to }: ExpectedAction): boolean {
+  if (entry.kind !== 'action' || entry.data.verb !== verb || entry.data.object.name !== objectName) return false
+  return field === undefined || entry.data.changes.some((change) => change.field === field && change.from === from && change.to === to)
 }
 
 const errorRate = (party: Party, heard: string): number => Math.round(wordErrorRate(saidBy(party), heard) * 10_000) / 10_000

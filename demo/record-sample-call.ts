@@ -2,17 +2,16 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { makeDatabase, type Database } from '@/server/database/client'
 import { startEmbeddedPostgres } from '@/server/database/embedded-postgres'
 import { consoleLog } from '@/server/log'
 import { Scope } from '@/server/scope'
 import { approveDevice, startBrowser } from './browser'
 import { CALL_SCRIPT, TAIL_MS } from './call-script'
-import type { ExpectedAction } from './check'
-import { Children } from './children'
+import { Children, type Child } from './children'
 import { startCrm } from './crm/server'
-import { EXPECTED_ACTIONS, performStep } from './crm/technician'
+import { observeDeeds, performStep, readDeeds } from './crm/technician'
 import { configureAgent, findPanelUrl, pairAgent, startAgent, type DeskAgentOptions } from './desk-agent'
 import { VOICES_FOLDER } from './folders'
 import { findFreePort, Installation, type DemoPerson } from './installation'
@@ -46,7 +45,6 @@ export type SampleCall = {
   person: DemoPerson
   database: Database
   references: References | null
-  expectedActions: readonly ExpectedAction[]
   secondsToTranscript: number
 }
 
@@ -80,23 +78,25 @@ export async function recordSampleCall({ folder, port, withReferences, scope, sa
   desk.scope.add('the browser', () => browser.close())
   const page = browser.pages()[0] ?? (await browser.newPage())
   await page.goto(crm.origin)
+  await observeDeeds(page)
 
   const watch = withReferences ? await ReferenceWatch.start(children, desktop, SCREEN) : null
   const conversation = await startConversation(children, desktop, call)
   const callId = (await running.waitForLine(/recording call (\S+)/, RECORDING_LIMIT_MS))[1]!
   say(`recording began ${((Date.now() - startedMs) / 1_000).toFixed(1)} s after the start; the call takes ${Math.round(call.durationMs / 1_000)} s`)
   watch?.beginFlashing()
-  await Promise.race([playSteps(call, conversation.startedMs, (step) => performStep(page, step), say), running.ended.then((code) => Promise.reject(new Error(`the agent ended with exit code ${code}:\n${running.tail()}`)))])
+  await Promise.race([playSteps(call, conversation.startedMs, page, say), failWhenEnded(running)])
   const hungUpMs = await conversation.hungUp
   say('the customer has hung up')
   watch?.endFlashing()
+  const deedsMs = await readDeeds(page)
 
   await pressDone(browser, agent)
   await running.waitForLine(new RegExp(`closed call ${callId}`), CLOSE_LIMIT_MS)
   await waitForTask(server.database, callId, 'transcript', TRANSCRIPT_LIMIT_MS)
   const secondsToTranscript = (Date.now() - hungUpMs) / 1_000
   say(`transcribed ${secondsToTranscript.toFixed(1)} s after hang-up; making the playback file`)
-  const references = watch ? await watch.finish(call, conversation.startedMs) : null
+  const references = watch ? await watch.finish(call, conversation.startedMs, deedsMs) : null
   await desk.scope.end()
   for (const kind of ['playback', 'peaks'] as const) await waitForTask(server.database, callId, kind, TASK_LIMIT_MS)
   return {
@@ -106,7 +106,6 @@ export async function recordSampleCall({ folder, port, withReferences, scope, sa
     person: installation.person,
     database: server.database,
     references,
-    expectedActions: EXPECTED_ACTIONS,
     secondsToTranscript: Math.round(secondsToTranscript * 100) / 100,
   }
 }
@@ -135,12 +134,18 @@ async function startDesktop({ logFolder }: Installation, outer: Scope): Promise<
   return { scope, children, desktop }
 }
 
-async function playSteps(call: SpokenCall, startedMs: number, perform: (step: SpokenCall['steps'][number]['step']) => Promise<void>, say: (progress: string) => void): Promise<void> {
+/** Each step when the conversation has come to it. */
+async function playSteps(call: SpokenCall, startedMs: number, page: Page, say: (progress: string) => void): Promise<void> {
   for (const { step, atMs } of call.steps) {
     await sleep(Math.max(0, startedMs + atMs - Date.now()))
-    say(`  ${Math.round(atMs / 1_000)} s: ${step.replaceAll('-', ' ')}`)
-    await perform(step)
+    say(`  ${Math.round(atMs / 1_000)} s: the technician does "${step.replaceAll('-', ' ')}"`)
+    await performStep(page, step)
   }
+}
+
+async function failWhenEnded(agent: Child): Promise<never> {
+  const code = await agent.ended
+  throw new Error(`the agent ended with exit code ${code}:\n${agent.tail()}`)
 }
 
 /** Ends wrap-up on the panel, as the technician does. */

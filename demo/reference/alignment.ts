@@ -30,6 +30,13 @@ export function compareFlashes(drawn: readonly Drawn[], recordedMs: readonly num
   }))
 }
 
+/** A deed that was not recorded at all is counted among the actions, not here. */
+export function compareDeed(step: string, doneMs: number | undefined, recordedMs: readonly number[]): Alignment {
+  if (doneMs === undefined) return miss(`actions: the page did not see "${step}"`)
+  const stampMs = recordedMs.toSorted((a, b) => Math.abs(a - doneMs) - Math.abs(b - doneMs))[0]
+  return { errorsMs: stampMs === undefined ? [] : [Math.abs(stampMs - doneMs)], missed: [] }
+}
+
 /** Wall clock of position 0 as the agent's own clock has it: that clock is this machine's, and so is the references'. */
 export function startOfCall(entries: readonly LogEntry[]): number {
   return CallClock.fromEntries(entries.filter(({ kind }) => kind !== 'receipt')).at(0).wallMs

@@ -2,7 +2,7 @@
 import type { Children } from '../children'
 import type { VirtualDesktop } from '../virtual-desktop'
 import type { SpokenCall } from '../voices'
-import type { Party } from '../call-script'
+import type { CrmStep, Party } from '../call-script'
 import { openFlashWindow, type FlashWindow } from '../x11-flash'
 import type { Drawn } from './alignment'
 import { SoundTap } from './sound-tap'
@@ -19,6 +19,8 @@ export type References = {
   /** When clicks passed the sinks; voices are among them. */
   heardClicksMs: Record<Party, number[]>
   flashes: Drawn[]
+  /** When the CRM's page itself saw each step take effect. */
+  deedsMs: Partial<Record<CrmStep, number>>
   /** Where the flashes are, as ffmpeg's `crop` wants it. */
   flashCrop: string
 }
@@ -50,7 +52,7 @@ export class ReferenceWatch {
   }
 
   /** `startedMs`: wall clock at which the voices were started. */
-  async finish(call: SpokenCall, startedMs: number): Promise<References> {
+  async finish(call: SpokenCall, startedMs: number, deedsMs: References['deedsMs']): Promise<References> {
     this.endFlashing()
     this.window.close()
     await Promise.all([this.taps.technician.stop(), this.taps.customer.stop()])
@@ -59,6 +61,7 @@ export class ReferenceWatch {
       playedClicksMs: { technician: played('technician'), customer: played('customer') },
       heardClicksMs: { technician: this.taps.technician.clicksWallMs(), customer: this.taps.customer.clicksWallMs() },
       flashes: this.flashes,
+      deedsMs,
       flashCrop: this.flashCrop,
     }
   }
