@@ -35,7 +35,7 @@ async function showPlace(): Promise<void> {
 
 function showList(): void {
   const words = search.value.trim().toLowerCase()
-  const found = customers.filter(({ name, phone, city }) => `${name} ${phone} ${city}`.toLowerCase().includes(words))
+  const found = customers.filter(({ id, name, phone, city }) => `${id} ${name} ${phone} ${city}`.toLowerCase().includes(words))
   byId('count').textContent = `${found.length} ${found.length === 1 ? 'customer' : 'customers'}`
   byId('list').replaceChildren(
     ...found.map(({ id, name, phone, city, plan }) => {

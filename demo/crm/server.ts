@@ -22,7 +22,7 @@ export interface SandboxCrm {
 }
 
 /** Port 0 is any free port. `now` stamps the history of a customer. */
-export async function startSandboxCrm({ port: wantedPort, now = () => new Date() }: { port: number; now?: () => Date }): Promise<SandboxCrm> {
+export async function startCrm({ port: wantedPort, now = () => new Date() }: { port: number; now?: () => Date }): Promise<SandboxCrm> {
   const customers = makeCustomers()
   const files = await buildPage()
 
