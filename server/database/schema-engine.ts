@@ -1,6 +1,6 @@
 /**
  * Prisma's schema engine in WebAssembly, on the `pg` driver: the same code as the program that `prisma migrate` would
- * download, so that migrations need no download. docs/decisions tells why it is loaded by hand.
+ * download, so that migrations need no download. docs/decisions/prisma-without-engines.md tells why it is loaded by hand.
  */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'

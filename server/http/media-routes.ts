@@ -1,6 +1,6 @@
 /**
  * Files of a call over HTTP, in byte ranges, by plain Node: Next's route handlers drop Content-Length and are two to three
- * times slower (docs/decisions). `?download` saves a file; everything else is listening.
+ * times slower. `?download` saves a file; everything else is listening.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'

@@ -3,7 +3,7 @@
  * machine share. `stop-postgres.ts` ends the cluster after the run.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -17,13 +17,22 @@ const START_ATTEMPTS = 5
 
 export type TestDatabase = { url: string; database: Database; drop(): Promise<void> }
 
+const CLUSTER_FOLDER = join(tmpdir(), `callwitness-tests-${userInfo().username}`)
+
 export const startTestCluster = () =>
   startEmbeddedPostgres({
-    folder: join(tmpdir(), `callwitness-tests-${userInfo().username}`),
+    folder: CLUSTER_FOLDER,
     database: 'callwitness',
     settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'],
     log: () => undefined,
   })
+
+/** Ends the cluster if it runs, unless another run uses it. */
+export async function stopTestCluster(): Promise<void> {
+  if (!existsSync(join(CLUSTER_FOLDER, 'cluster', 'postmaster.pid'))) return
+  const cluster = await startTestCluster()
+  await cluster.stop()
+}
 
 /** Call it in `beforeAll` and its `drop` in `afterAll`. */
 export async function makeTestDatabase(): Promise<TestDatabase> {
