@@ -8,8 +8,9 @@ import type { Namespace, Server, Socket } from 'socket.io'
 import { z } from 'zod'
 import {
   AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type AppendReply, appendSchema, type FetchReply, fetchSchema, handshakeAuthSchema, type HelloReply, helloSchema,
-  type Refusal, type ServerEmits,
+  NO_ENTRIES_SEQ, type Refusal, type ReplicaHead, type ServerEmits,
 } from '@/protocol/agent-messages'
+import { GENESIS_HASH } from '@/protocol/chain'
 import type { ReceiptData } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
 import type { Log } from '../log'
@@ -97,9 +98,9 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
     }
     socket.data.device = device
     socket.data.hasSaidHello = true
-    const heads = []
+    const heads: ReplicaHead[] = []
     for (const callId of callIds) {
-      const { head, receipt } = await ingest.head(device, callId)
+      const { head, receipt } = await ingest.head(device, callId).catch((error: unknown) => unreadable(callId, error, log))
       heads.push(head)
       if (receipt) setImmediate(sendReceipt, callId, receipt)
     }
@@ -128,6 +129,12 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
   socket.on('hello', answerWith(answerHello))
   socket.on('append', answerWith(answerAppend))
   socket.on('fetch', answerWith(answerFetch))
+}
+
+/** A call whose files are damaged must not keep the others from going on; what is sent for it will be refused. */
+function unreadable(callId: CallId, error: unknown, log: Log): { head: ReplicaHead; receipt: null } {
+  log.error(`call ${callId} could not be read`, error)
+  return { head: { callId, seq: NO_ENTRIES_SEQ, hash: GENESIS_HASH }, receipt: null }
 }
 
 /** The parser sends a Buffer as the bytes that it shows, any other array as all the memory that it is a part of. */

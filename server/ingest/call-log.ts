@@ -13,7 +13,7 @@ import { trackFile } from '@/protocol/tracks'
 import type { Log } from '../log'
 import type { MediaStore } from '../media/media-store'
 import type { CallFeed } from './call-feed'
-import { advanceHead, type CallHead, copyHead } from './call-head'
+import { advanceHead, type CallHead, copyHead, emptyHead } from './call-head'
 import { type AgentDevice, checkEntry, hashLine, parseWireLine } from './check-entry'
 import { CustodyLog } from './custody-log'
 import { IngestError } from './errors'
@@ -29,19 +29,28 @@ type Accepted = { entry: LogEntry; line: Uint8Array; payload: Uint8Array | undef
 
 export class CallLog {
   isBroken = false
+  private head: CallHead
+  private lineStarts: number[] = []
+  private recovering: Promise<void> | null = null
   private work: Promise<unknown> = Promise.resolve()
 
-  private constructor(
-    private readonly deps: CallLogDeps,
-    private head: CallHead,
-    private readonly lineStarts: number[],
-    private readonly receipts: ReceiptBook,
-    private readonly custody: CustodyLog,
-  ) {}
+  private constructor(private readonly deps: CallLogDeps, callId: CallId, private readonly receipts: ReceiptBook, private readonly custody: CustodyLog) {
+    this.head = emptyHead(callId)
+  }
 
   static async load(deps: CallLogDeps, callId: CallId): Promise<CallLog> {
-    const { head, lineStarts } = await recoverCall(deps.store, callId, deps.log)
-    return new CallLog(deps, head, lineStarts, await ReceiptBook.load(deps.store, callId), await CustodyLog.load(deps.store, callId))
+    return new CallLog(deps, callId, await ReceiptBook.load(deps.store, callId), await CustodyLog.load(deps.store, callId))
+  }
+
+  /** Reads the log; needed before anything but custody, which would have to wait for it at every look at a long call. */
+  async recover(): Promise<void> {
+    this.recovering ??= this.readLog()
+    try {
+      await this.recovering
+    } catch (error) {
+      this.isBroken = true
+      throw error
+    }
   }
 
   isOpenFor(device: AgentDevice): boolean {
@@ -96,12 +105,19 @@ export class CallLog {
   /** Writes down what was done with a closed call. Of a call that still runs there is nothing to write yet: `false`. */
   appendCustody(kind: string, data: Record<string, unknown>): Promise<boolean> {
     return this.inTurn(async () => {
-      if (!this.head.isClosed) return false
+      if (!this.custody.hasBegun) await this.recover()
+      if (!this.custody.hasBegun && !this.head.isClosed) return false
       const write = this.custody.prepareAct(this.head, this.deps.now(), { kind, data })
       await this.commit([write])
       this.custody.confirm(write)
       return true
     })
+  }
+
+  private async readLog(): Promise<void> {
+    const { head, lineStarts } = await recoverCall(this.deps.store, this.head.callId, this.deps.log)
+    this.head = head
+    this.lineStarts = lineStarts
   }
 
   /** Sorts a batch into what the log lacks and what it holds; returns why it stopped early. */

@@ -22,17 +22,22 @@ export class CustodyLog {
     const size = await store.findSize(callId, CUSTODY_LOG_FILE)
     const log = new CustodyLog({ seq: 0, prev: GENESIS_HASH, offsetBytes: 0 })
     if (size) log.confirm({ file: CUSTODY_LOG_FILE, offsetBytes: 0, bytes: await store.read(callId, CUSTODY_LOG_FILE) })
+    await store.truncate(callId, CUSTODY_LOG_FILE, log.next.offsetBytes)
     return log
+  }
+
+  get hasBegun(): boolean {
+    return this.next.seq > 0
   }
 
   /** Entry 0; `null` if it is there already. */
   prepareBeginning(head: CallHead, at: Date): FileWrite | null {
-    return this.next.seq === 0 ? this.write([this.beginning(head, at)]) : null
+    return this.hasBegun ? null : this.write([this.beginning(head, at)])
   }
 
   /** An act, behind entry 0 if that is not there yet. */
   prepareAct(head: CallHead, at: Date, { kind, data }: CustodyAct): FileWrite {
-    const before = this.next.seq === 0 ? [this.beginning(head, at)] : []
+    const before = this.hasBegun ? [] : [this.beginning(head, at)]
     const [first] = before
     const { seq, prev } = first ? { seq: 1, prev: hashLine(first) } : this.next
     return this.write([...before, Buffer.from(JSON.stringify({ v: 1, seq, at: at.toISOString(), kind, data, prev }))])

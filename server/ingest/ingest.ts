@@ -40,7 +40,7 @@ export class Ingest {
 
   /** How far the durable copy of a call reaches, and a receipt that its agent may have missed. */
   async head(device: AgentDevice, callId: CallId): Promise<{ head: ReplicaHead; receipt: ReceiptData | null }> {
-    return this.calls.with(callId, (call) => {
+    return this.withRecovered(callId, (call) => {
       this.countUnclosed(device, callId, call)
       return { head: call.replicaHead(device), receipt: call.outstandingReceipt(device) }
     })
@@ -53,7 +53,7 @@ export class Ingest {
     if (waiting > 0 && waiting + bytes > WAITING_BYTES_PER_DEVICE) throw IngestError.tooMuchWaiting(WAITING_BYTES_PER_DEVICE)
     this.waitingBytes.set(device.id, waiting + bytes)
     try {
-      return await this.calls.with(callId, async (call) => {
+      return await this.withRecovered(callId, async (call) => {
         if (call.isNew && (this.unclosed.get(device.id)?.size ?? 0) >= UNCLOSED_CALLS_PER_DEVICE) throw IngestError.tooManyCalls(UNCLOSED_CALLS_PER_DEVICE)
         const appended = await call.append(device, entries)
         this.countUnclosed(device, callId, call)
@@ -67,7 +67,7 @@ export class Ingest {
   }
 
   async fetch(device: AgentDevice, callId: CallId, fromSeq: number): Promise<WireEntry[]> {
-    return this.calls.with(callId, (call) => call.fetch(device, fromSeq))
+    return this.withRecovered(callId, (call) => call.fetch(device, fromSeq))
   }
 
   /** Writes down what was done with a closed call: who, what, when. `false` for a call that still runs. */
@@ -78,6 +78,13 @@ export class Ingest {
   /** Lets running work finish, syncs everything and empties the journal. */
   async dispose(): Promise<void> {
     await this.deps.journal.dispose()
+  }
+
+  private withRecovered<T>(callId: CallId, use: (call: CallLog) => T | Promise<T>): Promise<T> {
+    return this.calls.with(callId, async (call) => {
+      await call.recover()
+      return use(call)
+    })
   }
 
   private countUnclosed(device: AgentDevice, callId: CallId, call: CallLog): void {

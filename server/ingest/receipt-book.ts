@@ -13,7 +13,9 @@ export class ReceiptBook {
     const size = await store.findSize(callId, RECEIPTS_FILE)
     const lines = size ? [...wholeLines(await store.read(callId, RECEIPTS_FILE))] : []
     const receipts = lines.map(({ line }) => receiptDataSchema.parse(JSON.parse(Buffer.from(line).toString())))
-    return new ReceiptBook(new Map(receipts.map((receipt) => [receipt.receiptedSeq, receipt])), lines.at(-1)?.endByte ?? 0)
+    const sizeBytes = lines.at(-1)?.endByte ?? 0
+    await store.truncate(callId, RECEIPTS_FILE, sizeBytes)
+    return new ReceiptBook(new Map(receipts.map((receipt) => [receipt.receiptedSeq, receipt])), sizeBytes)
   }
 
   find(sealSeq: number): ReceiptData | null {

@@ -6,8 +6,9 @@ import { io, type Socket } from 'socket.io-client'
 import parser from 'socket.io-msgpack-parser'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AGENT_NAMESPACE, type AppendReply, appendReplySchema, type FetchReply, fetchReplySchema, type HelloReply, helloReplySchema, MAX_FRAME_BYTES, type ReceiptMessage } from '@/protocol/agent-messages'
-import type { DeviceId } from '@/protocol/ids'
+import type { CallId, DeviceId } from '@/protocol/ids'
 import { type AgentNamespace, attachAgentNamespace } from '@/server/ingest/agent-namespace'
+import type { MediaStore } from '@/server/media/media-store'
 import { makeTestFolder, openTestIngest, quietLog } from './ingest-harness'
 import { makeTestDevice, SampleCall, type TestDevice } from './sample-call'
 
@@ -20,10 +21,16 @@ let device: TestDevice
 const tokens = new Map<string, TestDevice>()
 const seen: DeviceId[] = []
 const clients: Socket[] = []
+let unreadable: CallId | null = null
+
+function refuseUnreadable(store: MediaStore): MediaStore {
+  const findSize = store.findSize.bind(store)
+  return Object.assign(store, { findSize: (callId: CallId, file: string) => (callId === unreadable ? Promise.reject(new Error('EIO')) : findSize(callId, file)) })
+}
 
 beforeEach(async () => {
   folder = await makeTestFolder()
-  server = await openTestIngest(folder.dir)
+  server = await openTestIngest(folder.dir, refuseUnreadable)
   const http = createServer()
   sockets = new Server(http, { parser, transports: ['websocket'], maxHttpBufferSize: MAX_FRAME_BYTES, serveClient: false })
   agents = attachAgentNamespace(sockets, {
@@ -45,6 +52,7 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]()
   await folder[Symbol.asyncDispose]()
   tokens.clear()
+  unreadable = null
   seen.length = 0
 })
 
@@ -100,6 +108,16 @@ describe('a device', () => {
     const call = new SampleCall(device).seconds(2)
     expect(await append(client, onWire(call.batch(2)))).toMatchObject({ ok: false, reason: 'out-of-order', head: { seq: -1 } })
     expect(await append(client, onWire(call.batch()))).toMatchObject({ ok: true })
+  })
+
+  it('goes on with its other calls when the files of one cannot be read', async () => {
+    const [damaged, whole] = [new SampleCall(device).second(), new SampleCall(device).second()]
+    unreadable = damaged.callId
+    await server.ingest.append(device, whole.batch())
+    const client = connect()
+    expect(await sayHello(client, [damaged.callId, whole.callId])).toMatchObject({ ok: true, heads: [{ seq: -1 }, { seq: 2 }] })
+    expect(await append(client, onWire(damaged.batch()))).toMatchObject({ ok: false, reason: 'storage' })
+    expect(await append(client, onWire(whole.second().batch(3)))).toMatchObject({ ok: true })
   })
 
   it('is thrown out when it is revoked, and stays out', async () => {
