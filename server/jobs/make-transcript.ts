@@ -31,7 +31,7 @@ async function transcribeAnew({ media, speech, vocabulary = [] }: TranscriptDeps
     callId, media, speech, vocabulary,
     priority: 'later',
     storedEnds: new Map(),
-    onUtterance: async (utterance) => void utterances.push(utterance),
+    onUtterance: (utterance) => Promise.resolve(void utterances.push(utterance)),
   })
   await transcriber.advance()
   return { utterances, envelopes: transcriber.envelopes }

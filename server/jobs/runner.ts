@@ -133,5 +133,5 @@ function makeTask({ database, log }: JobsDeps, kind: TaskKind, work: (callId: Ca
 /** graphile-worker tells of its own troubles only; what becomes of a job stands in its row. */
 const makeLogger = (log: JobsDeps['log']): Logger =>
   new Logger(() => (level, message, meta) => {
-    if (level === 'error' && !/^Failed task/.test(message)) log.error(`jobs: ${message}`, meta?.['error'])
+    if (String(level) === 'error' && !/^Failed task/.test(message)) log.error(`jobs: ${message}`, meta?.['error'])
   })

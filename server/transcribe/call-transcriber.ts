@@ -24,7 +24,7 @@ export type CallTranscriberOptions = {
   vocabulary: readonly string[]
   /** Where each track's stored utterances end; empty to transcribe the call from its beginning. */
   storedEnds: ReadonlyMap<string, number>
-  onUtterance(utterance: Utterance): Promise<void>
+  onUtterance: (utterance: Utterance) => Promise<void>
 }
 
 type TrackWork = { transcriber: TrackTranscriber; packets: TrackPackets; done: Promise<void> }

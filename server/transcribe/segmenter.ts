@@ -16,7 +16,7 @@ const LEAST_FRAMES = Math.ceil(100 / FRAME_MS)
 /** A forced cut is looked for in the last 40 % of the stretch. */
 const FORCED_CUT_FROM = 0.6
 /** Sound that the engine gets before and after the speech itself, unless the neighbouring stretch has it. */
-const PADDING_FRAMES = Math.floor(400 / FRAME_MS)
+const PADDING_FRAMES = Math.ceil(400 / FRAME_MS)
 
 /** Speech in `[startFrame, endFrame)`; the engine hears `[fromFrame, toFrame)`. */
 export type SpeechStretch = { startFrame: number; endFrame: number; fromFrame: number; toFrame: number }

@@ -28,7 +28,7 @@ export type TrackTranscriberOptions = {
   vocabulary: readonly string[]
   /** Utterances up to here are known: they are heard again, for the envelope, but not transcribed. */
   knownUntilMs: number
-  onUtterance(utterance: Utterance): Promise<void>
+  onUtterance: (utterance: Utterance) => Promise<void>
 }
 
 type Stretch = { sound: SoundBuffer; segmenter: Segmenter; memory: HearingMemory | null }

@@ -50,7 +50,7 @@ export class MoonshineDecoder {
       const input = new Tensor('int64', BigInt64Array.of(BigInt(result.tokens.at(-1) ?? BEGIN_TOKEN)), [1, 1])
       const output = await (step === 0 ? this.first.run({ input_ids: input, encoder_hidden_states: sound }) : this.cached.run({ input_ids: input, ...cache }))
       const { token, logProbability } = chooseToken(output['logits']!.data as Float32Array, step, bias)
-      result.attention.push(Array.from({ length: DECODER_LAYERS }, (_, layer) => output[`cross_attentions.${layer}`]! as Tensor))
+      result.attention.push(Array.from({ length: DECODER_LAYERS }, (_, layer) => output[`cross_attentions.${layer}`]!))
       if (token === END_TOKEN) return { ...result, ending: 'end' }
       result.tokens.push(token)
       result.logProbabilities.push(logProbability)
@@ -65,7 +65,7 @@ export class MoonshineDecoder {
     const padded = new Float32Array(Math.max(samples.length, LEAST_SAMPLES))
     padded.set(samples)
     const { last_hidden_state: states } = await this.encoder.run({ input_values: new Tensor('float32', padded, [1, padded.length]) })
-    return states! as Tensor
+    return states!
   }
 }
 
@@ -101,7 +101,7 @@ function sumOfExponentials(logits: Float32Array, highest: number): number {
 function cacheOf(output: InferenceSession.OnnxValueMapType): Cache {
   const cache: Cache = {}
   for (const [name, value] of Object.entries(output)) {
-    if (name.startsWith('present')) cache[name.replace('present', 'past_key_values')] = value as Tensor
+    if (name.startsWith('present')) cache[name.replace('present', 'past_key_values')] = value
   }
   return cache
 }

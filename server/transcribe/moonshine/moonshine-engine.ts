@@ -13,7 +13,7 @@ import { SileroDetector } from '../vad/silero'
 const LEAST_MEAN_LOG_PROBABILITY = -1
 /** Text in another script means that the sound was not English. */
 const LATIN = /^[\p{Script=Latin}\p{N}\p{P}\p{S}\p{Z}]*$/u
-/** A stretch in which decoding went round in circles is heard again in halves, down to this length. */
+/** A stretch in which decoding went round in circles or found no end is heard again in halves, down to this length. */
 const LEAST_SAMPLES_TO_HALVE = 4 * SPEECH_SAMPLE_RATE_HZ
 
 export class MoonshineEngine implements SpeechEngine {
@@ -37,7 +37,7 @@ export class MoonshineEngine implements SpeechEngine {
 
   private async hear(samples: Float32Array, vocabulary: readonly string[]): Promise<HeardWord[]> {
     const decoded = await this.decoder.decode(samples, vocabulary.length > 0 ? new VocabularyBias(vocabulary) : null)
-    if (decoded.ending === 'loop' && samples.length >= LEAST_SAMPLES_TO_HALVE) return await this.hearInHalves(samples, vocabulary)
+    if (decoded.ending !== 'end' && samples.length >= LEAST_SAMPLES_TO_HALVE) return await this.hearInHalves(samples, vocabulary)
     if (isInvention(decoded)) return []
     const words = timeWords(decoded.tokens, decoded.logProbabilities, alignTokens(decoded.attention), samples)
     return words.every((word) => LATIN.test(word.text)) ? words : []

@@ -116,7 +116,7 @@ describe('the playback file in Chromium', () => {
   })
 
   it('sounds where the log says', async () => {
-    const [left, right] = await page.evaluate(async () => {
+    const { left, right } = await page.evaluate(async () => {
       const bytes = await (await fetch('/playback.mp4')).arrayBuffer()
       const sound = await new OfflineAudioContext(2, 1, 48_000).decodeAudioData(bytes)
       const onsets = (samples: Float32Array) => {
@@ -126,10 +126,10 @@ describe('the playback file in Chromium', () => {
         })
         return found
       }
-      return [onsets(sound.getChannelData(0)), onsets(sound.getChannelData(1))]
+      return { left: onsets(sound.getChannelData(0)), right: onsets(sound.getChannelData(1)) }
     })
-    expectOnsets(left!, TECHNICIAN_BEEPS_MS)
-    expectOnsets(right!, CUSTOMER_BEEPS_MS)
+    expectOnsets(left, TECHNICIAN_BEEPS_MS)
+    expectOnsets(right, CUSTOMER_BEEPS_MS)
   })
 
   it('plays to its end', async () => {

@@ -80,7 +80,10 @@ export function makeTones(...durationsMs: number[]): Float32Array {
 
 export function ffmpeg(args: readonly string[], input?: Uint8Array): Promise<Buffer> {
   return new Promise((resolveOutput, reject) => {
-    const child = execFile('ffmpeg', ['-hide_banner', '-loglevel', 'error', ...args], { encoding: 'buffer', maxBuffer: 1 << 30 }, (error, output) => (error ? reject(error) : resolveOutput(output)))
+    const child = execFile('ffmpeg', ['-hide_banner', '-loglevel', 'error', ...args], { encoding: 'buffer', maxBuffer: 1 << 30 }, (error, output) => {
+      if (error) reject(new Error(error.message))
+      else resolveOutput(output)
+    })
     child.stdin?.end(input)
   })
 }
