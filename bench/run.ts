@@ -1,8 +1,9 @@
 /** `npm run bench [-- <name>…]`: runs the benchmarks one after the other and prints each figure beside its budget. */
 import type { Bench, Figure } from './bench'
+import { ingestBench } from './ingest'
 import { verifyBench } from './verify'
 
-const BENCHES: readonly Bench[] = [verifyBench]
+const BENCHES: readonly Bench[] = [ingestBench, verifyBench]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name))
