@@ -5,6 +5,7 @@ import { z } from 'zod'
 import {
   AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, type Fetch, fetchReplySchema,
   type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
+  type WireEntry,
 } from '@/protocol/agent-messages'
 import { UplinkError } from './errors'
 
@@ -60,7 +61,7 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
   const patient = () => socket.timeout(REPLY_LIMIT_MS)
   return {
     hello: (message) => ask('hello', helloReplySchema, () => patient().emitWithAck('hello', message)),
-    append: (message) => ask('append', appendReplySchema, () => patient().emitWithAck('append', message)),
+    append: ({ callId, entries }) => ask('append', appendReplySchema, () => patient().emitWithAck('append', { callId, entries: entries.map(asBuffers) })),
     fetch: (message) => ask('fetch', fetchReplySchema, () => patient().emitWithAck('fetch', message)),
     close() {
       socket.off('disconnect')
@@ -68,6 +69,10 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
     },
   }
 }
+
+/** The parser sends a Buffer as the bytes that it shows, any other array as all the memory that it is a part of. */
+const asBuffers = ({ line, payload }: WireEntry): WireEntry => ({ line: asBuffer(line), ...(payload && { payload: asBuffer(payload) }) })
+const asBuffer = (bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 /** A transport that failed has a type; everything else is the server's own word, with its reason if it gives one. */
 function explainRefusal(serverUrl: string, error: Error): UplinkError {
