@@ -46,16 +46,16 @@ export async function performStep(page: Page, step: CrmStep): Promise<void> {
 type DeedsWindow = { technicianDeeds: Partial<Record<CrmStep, number>> }
 
 /** From now on the page itself notes when each step takes effect: an observer that knows nothing of any extension. */
+// No named function may stand inside: tsx would wrap it in a helper that the page does not have.
 export const observeDeeds = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const deeds: DeedsWindow['technicianDeeds'] = {}
     const steps: Readonly<Record<string, CrmStep>> = { roaming: 'switch-roaming-on', plan: 'change-plan', comment: 'write-comment' }
-    const wallMsOf = (event: Event): number => Date.now() - (performance.now() - event.timeStamp)
     document.addEventListener('input', (event) => {
       const step = steps[(event.target as HTMLInputElement).name] // input events come from controls
-      if (step) deeds[step] = wallMsOf(event)
+      if (step) deeds[step] = performance.timeOrigin + event.timeStamp
     }, true)
-    document.addEventListener('submit', (event) => { deeds.save = wallMsOf(event) }, true)
+    document.addEventListener('submit', (event) => { deeds.save = performance.timeOrigin + event.timeStamp }, true)
     new MutationObserver(() => {
       if (document.querySelector('[data-callwitness-record]')) deeds['open-customer'] ??= Date.now()
     }).observe(document, { subtree: true, childList: true })
