@@ -36,7 +36,7 @@ export function readPendingItems(bytes: Uint8Array): MediaItem[] {
     const start = offset + HEADER_BYTES
     const end = start + view.getUint32(offset, true)
     if (end > bytes.length || end === start) break
-    items.push({ isKey: (view.getUint8(offset + 4) & 1) === 1, atMs: view.getFloat64(offset + 5, true), bytes: bytes.slice(start, end) })
+    items.push({ isKey: (view.getUint8(offset + 4) & 1) === 1, atMs: view.getFloat64(offset + 5, true), bytes: new Uint8Array(bytes.subarray(start, end)) })
     offset = end
   }
   return items

@@ -69,7 +69,7 @@ export class MemoryFiles implements SpoolFiles {
     const content = this.content(path)
     return {
       append: (bytes: Uint8Array) => void (content.bytes = joined(content.bytes, bytes)),
-      replace: (bytes: Uint8Array) => void (content.bytes = bytes.slice()),
+      replace: (bytes: Uint8Array) => void (content.bytes = new Uint8Array(bytes)),
       close: () => undefined,
     }
   }
