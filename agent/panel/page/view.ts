@@ -77,7 +77,8 @@ function showMeters(state: PanelState, call: PanelCall | null): void {
 }
 
 function showRecord(call: PanelCall | null): void {
-  if (!call?.record) return getById('record').replaceChildren()
+  if (!call) return getById('record').replaceChildren()
+  if (!call.record) return getById('record').replaceChildren(element('p', { class: 'meta' }, icon('ticket'), 'No customer or ticket opened yet'))
   const { source, type, id, name } = call.record
   getById('record').replaceChildren(
     element('p', {}, icon(type === 'customer' || type === 'contact' ? 'user' : 'ticket'), element('strong', {}, name)),

@@ -39,7 +39,7 @@ export function makeRecordView(customer: Customer, onSave: (edit: CustomerEdit) 
   plan.replaceChildren(...PLANS.map((name) => new Option(name, name, name === customer.plan, name === customer.plan)))
   roaming.checked = roaming.defaultChecked = customer.isRoamingOn
   paperless.checked = paperless.defaultChecked = customer.isPaperless
-  find('dl').replaceChildren(...pairs([['Account number', customer.id], ['E-mail', customer.email], ['City', customer.city], ['Customer since', customer.since], ['Open balance', customer.balance], ['Last bill', customer.lastBill]]))
+  find('dl').replaceChildren(...pairs([['Account', customer.id], ['E-mail', customer.email], ['City', customer.city], ['Customer since', customer.since], ['Open balance', customer.balance], ['Last bill', customer.lastBill]]))
   find('#history').replaceChildren(
     ...customer.history.map(({ at, by, text }) => {
       const item = document.createElement('li')
