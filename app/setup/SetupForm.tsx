@@ -2,9 +2,9 @@
 'use client'
 
 import { CircleAlert } from 'lucide-react'
-import { signIn } from 'next-auth/react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState, useTransition } from 'react'
+import { signIn } from '../sign-in/session'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
 import { Notice } from '../ui/Notice'
@@ -24,7 +24,8 @@ export function SetupForm({ token }: Readonly<{ token: string }>) {
     start(async () => {
       const answer = await makeFirstAdmin(form).catch(() => FAILED)
       if (answer.state === 'refused') return setRefusal(answer)
-      await signIn('credentials', { email: form.get('email'), password: form.get('password'), redirect: false })
+      // Should signing in fail, the list of calls leads to the sign-in page.
+      await signIn(form.get('email') as string, form.get('password') as string).catch(() => null)
       location.assign('/calls')
     })
   }

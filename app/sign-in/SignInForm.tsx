@@ -2,12 +2,12 @@
 'use client'
 
 import { CircleAlert } from 'lucide-react'
-import { signIn } from 'next-auth/react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState, useTransition } from 'react'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
 import { Notice } from '../ui/Notice'
+import { signIn } from './session'
 
 /** What next-auth calls a pair that does not belong together; every other error is a sentence of ours. */
 const WRONG_PAIR = 'CredentialsSignin'
@@ -21,9 +21,9 @@ export function SignInForm({ returnPath }: Readonly<{ returnPath: string }>) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     start(async () => {
-      const answer = await signIn('credentials', { email: form.get('email'), password: form.get('password'), redirect: false }).catch(() => null)
-      if (answer?.ok && !answer.error) return location.assign(returnPath)
-      setError(!answer ? t('unreachable') : answer.error === WRONG_PAIR || !answer.error ? t('wrong') : answer.error)
+      const refusal = await signIn(textOf(form, 'email'), textOf(form, 'password')).catch(() => t('unreachable'))
+      if (refusal === null) return location.assign(returnPath)
+      setError(refusal === WRONG_PAIR ? t('wrong') : refusal)
     })
   }
 
@@ -43,3 +43,6 @@ export function SignInForm({ returnPath }: Readonly<{ returnPath: string }>) {
     </form>
   )
 }
+
+/** Text fields of a form are strings. */
+const textOf = (form: FormData, name: string): string => form.get(name) as string

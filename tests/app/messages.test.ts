@@ -7,7 +7,7 @@ it.each(leaves(messages))('%s is a well-formed message', (key) => {
   const unreadable: string[] = []
   const translate = createTranslator({
     locale: 'en-GB',
-    messages: messages as Record<string, unknown>,
+    messages,
     // Values are missing here, which is not what is tested.
     onError: (error) => error.code === IntlErrorCode.INVALID_MESSAGE && unreadable.push(error.message),
   })

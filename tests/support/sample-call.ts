@@ -11,7 +11,7 @@ import { ScreenMp4Writer } from '@/agent/capture/mp4-writer'
 import { OggPageReader } from '@/agent/capture/ogg-reader'
 import { OggOpusWriter } from '@/agent/capture/ogg-writer'
 import type { ActionData } from '@/protocol/entries'
-import { trackFile, type TrackDescription } from '@/protocol/tracks'
+import { type AudioTrack, trackFile, type TrackDescription } from '@/protocol/tracks'
 import { SampleCall, type TestDevice } from '../server/ingest/sample-call'
 
 export type Party = 'technician' | 'customer'
@@ -22,6 +22,8 @@ export type ScreenPicture = Readonly<{ atMs: number; png: Uint8Array }>
 
 export type Script = Readonly<{
   lengthMs: number
+  /** One microphone that heard both, as an agent without the softphone's own sound records. */
+  isMixed?: boolean
   sentences: readonly Sentence[]
   /** Empty: a call without a screen. */
   screen: readonly ScreenPicture[]
@@ -37,23 +39,24 @@ const CHUNK_MS = 1_000
 const PACKET_MS = 20
 const SAMPLE_RATE_HZ = 22_050
 const VOICES: Readonly<Record<Party, string>> = { technician: 'en-us+f3', customer: 'en-gb+m3' }
-const PARTIES: readonly Party[] = ['technician', 'customer']
+
+const tracksOf = ({ isMixed }: Script): readonly AudioTrack[] => (isMixed ? ['mixed'] : ['technician', 'customer'])
 
 /** The finished log, closed and sealed, and when each sentence really ended. */
 export async function makeSpokenCall(device: TestDevice, script: Script): Promise<{ call: SampleCall; spoken: Spoken[] }> {
   const sounds = await Promise.all(script.sentences.map(speak))
   const spoken = script.sentences.map((sentence, index) => ({ ...sentence, endMs: sentence.atMs + Math.round((sounds[index]!.length / SAMPLE_RATE_HZ) * 1_000) }))
-  const tracks = await Promise.all(PARTIES.map(async (party) => [party, await encode(mix(script, sounds, party))] as const))
+  const tracks = await Promise.all(tracksOf(script).map(async (track) => [track, await encode(mix(script, sounds, track))] as const))
   const screen = script.screen.length > 0 ? await drawScreen(script) : null
-  const call = new SampleCall(device, undefined, { startedAt: script.startedAt ?? '2026-11-24T07:02:26.000Z', tracks: describeTracks(screen), consentRule: { jurisdiction: 'ID', requires: 'all-parties' } })
+  const call = new SampleCall(device, undefined, { startedAt: script.startedAt ?? '2026-11-24T07:02:26.000Z', tracks: describeTracks(script, screen), consentRule: { jurisdiction: 'ID', requires: 'all-parties' } })
   writeLog(call, script, new Map(tracks), screen)
   return { call, spoken }
 }
 
-function writeLog(call: SampleCall, script: Script, packets: ReadonlyMap<Party, readonly Uint8Array[]>, screen: Screen | null): void {
-  const writers = new Map(PARTIES.map((party, index) => [party, new OggOpusWriter({ serial: index + 1 })]))
+function writeLog(call: SampleCall, script: Script, packets: ReadonlyMap<AudioTrack, readonly Uint8Array[]>, screen: Screen | null): void {
+  const writers = new Map(tracksOf(script).map((track, index) => [track, new OggOpusWriter({ serial: index + 1 })]))
   const by = call.device.technician
-  for (const party of PARTIES) call.audio(party, copy(writers.get(party)!.header()), 0)
+  for (const [track, writer] of writers) call.audio(track, copy(writer.header()), 0)
   const writeScreen = screen && makeScreenLog(call, screen, script)
   const { pause } = script
   const deeds = [
@@ -71,11 +74,10 @@ function writeLog(call: SampleCall, script: Script, packets: ReadonlyMap<Party, 
       deeds.shift()!.write()
     }
     call.atMs = atMs
-    for (const party of PARTIES) {
-      const writer = writers.get(party)!
-      const second = packets.get(party)!.slice(atMs / PACKET_MS, (atMs + CHUNK_MS) / PACKET_MS)
-      if (isPaused) call.audio(party, copy(writer.silence(second.length)), 0)
-      else call.audio(party, copy(writer.page(second)), CHUNK_MS)
+    for (const [track, writer] of writers) {
+      const second = packets.get(track)!.slice(atMs / PACKET_MS, (atMs + CHUNK_MS) / PACKET_MS)
+      if (isPaused) call.audio(track, copy(writer.silence(second.length)), 0)
+      else call.audio(track, copy(writer.page(second)), CHUNK_MS)
     }
     if (!isPaused) writeScreen?.(atMs)
     if (atMs % 30_000 === 0) call.seal()
@@ -120,11 +122,11 @@ async function speak({ track, text }: Sentence): Promise<Int16Array> {
   return Int16Array.from({ length: Math.floor(samples.length / 2) }, (_, index) => samples.readInt16LE(index * 2))
 }
 
-function mix({ sentences, lengthMs }: Script, sounds: readonly Int16Array[], party: Party): Int16Array {
+function mix({ sentences, lengthMs }: Script, sounds: readonly Int16Array[], wanted: AudioTrack): Int16Array {
   const whole = new Int16Array(Math.ceil((lengthMs / 1_000) * SAMPLE_RATE_HZ))
   sentences.forEach(({ track, atMs }, index) => {
     const at = Math.round((atMs / 1_000) * SAMPLE_RATE_HZ)
-    if (track === party) whole.set(sounds[index]!.subarray(0, whole.length - at), at)
+    if (track === wanted || wanted === 'mixed') whole.set(sounds[index]!.subarray(0, whole.length - at), at)
   })
   return whole
 }
@@ -153,8 +155,8 @@ async function runFfmpeg(args: readonly string[], input: Uint8Array): Promise<Ui
   return buffer(child.stdout)
 }
 
-function describeTracks(screen: Screen | null): TrackDescription[] {
-  const voices = PARTIES.map((track): TrackDescription => ({ track, codec: 'opus', file: trackFile(track), sampleRateHz: 48_000, channels: 1 }))
+function describeTracks(script: Script, screen: Screen | null): TrackDescription[] {
+  const voices = tracksOf(script).map((track): TrackDescription => ({ track, codec: 'opus', file: trackFile(track), sampleRateHz: 48_000, channels: 1 }))
   return screen ? [...voices, { track: 'screen', codec: 'vp9', file: trackFile('screen'), widthPx: screen.widthPx, heightPx: screen.heightPx }] : voices
 }
 

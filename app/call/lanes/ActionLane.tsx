@@ -44,19 +44,19 @@ function Chip({ chip, isCurrent }: Readonly<{ chip: LaneChip<LaneAction>; isCurr
   const { lead, items, showsLabel } = chip
   const others = items.length - 1
   const Icon = ICONS[lead.verb]
-  const name = others > 0 ? t('cluster', { count: items.length, labels: items.slice(0, MOST_NAMED).map(({ label }) => label).join(', ') }) : lead.label
+  const labels = items.slice(0, MOST_NAMED).map(({ label }) => label).join(', ')
   return (
     <button
       type="button"
-      title={name}
-      aria-label={t('action-at', { name, position: formatPosition(items[0]!.atMs) })}
+      title={labels}
       onClick={() => clock.seek(items[0]!.atMs)}
       style={{ left: chip.leftPx, width: chip.widthPx }}
       className={`absolute top-1.5 flex h-[22px] items-center gap-1.5 overflow-hidden rounded-sm border-l-2 border-action px-1.5 text-label font-medium whitespace-nowrap -outline-offset-2 ${isCurrent ? 'bg-action text-surface' : 'bg-action-tint text-action'}`}
     >
       {(showsLabel || others === 0) && <Icon size={13} strokeWidth={1.75} className="shrink-0" aria-hidden="true" />}
-      {showsLabel && <span className="truncate">{lead.label}</span>}
-      {others > 0 && <span className="times">{showsLabel ? `+${others}` : items.length}</span>}
+      <span className={showsLabel ? 'truncate' : 'sr-only'}>{lead.label}</span>
+      {others > 0 && <span className="times">+{others}</span>}
+      <span className="sr-only">{t(others > 0 ? 'cluster-at' : 'action-at', { labels, position: formatPosition(items[0]!.atMs) })}</span>
     </button>
   )
 }

@@ -20,6 +20,7 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
   const scroller = useRef<HTMLDivElement>(null)
   const [follows, setFollows] = useState(true)
   const current = useAtClock((atMs) => findItemAt(items, atMs))
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

@@ -4,25 +4,34 @@ import type { CallId } from '@/protocol/ids'
 import { decideDevice } from '@/server/access/devices'
 import type { Viewer } from '@/server/access/sessions'
 import { makeSpokenCall, type Script, type Spoken } from '../../support/sample-call'
+import type { SampleCall } from '../../server/ingest/sample-call'
 import { askToBeLetIn, sendCall } from './agent'
 import { makeSampleScript } from './sample-script'
 import type { TestServer } from './server'
 
 const TASKS_LIMIT_MS = 90_000
 
+/** The sample call, sent whole and done with. */
 export async function recordCall(server: TestServer, browser: Browser, technician: Viewer): Promise<CallId> {
-  const agent = await askToBeLetIn(server.origin, 'desk 4')
-  await decideDevice(server.database, technician, agent.code.userCode, 'approved', null)
-  const { device, token } = await agent.collect()
-  const script = await makeSampleScript(browser)
-  const { call, spoken } = await makeSpokenCall(device, script)
-  await sendCall(server.origin, token, call)
+  const { call, spoken, send } = await prepareCall(server, technician, await makeSampleScript(browser))
+  await send()
   await waitForTasks(server, call.callId)
-  await writeWords(server, call.callId, script, spoken)
+  await writeWords(server, call.callId, spoken)
   return call.callId
 }
 
-async function waitForTasks({ database }: TestServer, callId: CallId): Promise<void> {
+type PreparedCall = Readonly<{ call: SampleCall; spoken: Spoken[]; send(from?: number, to?: number): Promise<void> }>
+
+/** A call on a device that was let in; nothing of it is sent yet. */
+export async function prepareCall(server: TestServer, technician: Viewer, script: Script): Promise<PreparedCall> {
+  const agent = await askToBeLetIn(server.origin, 'desk 4')
+  await decideDevice(server.database, technician, agent.code.userCode, 'approved', null)
+  const { device, token } = await agent.collect()
+  const { call, spoken } = await makeSpokenCall(device, script)
+  return { call, spoken, send: (from, to) => sendCall(server.origin, token, call, from, to) }
+}
+
+export async function waitForTasks({ database }: TestServer, callId: CallId): Promise<void> {
   const limitMs = Date.now() + TASKS_LIMIT_MS
   for (;;) {
     const tasks = await database.callTask.findMany({ where: { callId } })
@@ -34,7 +43,7 @@ async function waitForTasks({ database }: TestServer, callId: CallId): Promise<v
 }
 
 /** What an engine makes of a synthesiser's voice is another test's matter: here the words must be the same each time. */
-async function writeWords({ database }: TestServer, callId: CallId, _script: Script, spoken: readonly Spoken[]): Promise<void> {
+export async function writeWords({ database }: TestServer, callId: CallId, spoken: readonly Spoken[]): Promise<void> {
   await database.utterance.deleteMany({ where: { callId } })
   await database.utterance.createMany({ data: spoken.map((sentence) => ({ callId, track: sentence.track, startMs: sentence.atMs, endMs: sentence.endMs, text: sentence.text, words: wordsOf(sentence) })) })
   await database.callTask.update({ where: { callId_kind: { callId, kind: 'transcript' } }, data: { state: 'done', error: null } })

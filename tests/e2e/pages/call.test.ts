@@ -106,7 +106,7 @@ describe('the page of a call', () => {
 
   it('goes where the lanes are pressed, and to what stands on them', async () => {
     await openAt(0)
-    await page.getByRole('button', { name: /^Comment, at/ }).click()
+    await page.getByRole('button', { name: /^Comment\s+at 0:47/ }).click()
     expect(await positionMs()).toBe(47_200)
     const ruler = (await page.getByText('1:00', { exact: true }).last().boundingBox())!
     await page.mouse.click(ruler.x, ruler.y + 40)
