@@ -73,7 +73,7 @@ async function measure(desktop: VirtualDesktop, events: number): Promise<Alignme
     // Not a multiple of the screen's 200 ms, so that flashes fall everywhere between two looks.
     await sleep(417 + (event % 7) * 31)
   }
-  await sleep(500)
+  await sleep(1_500)
   await Promise.all(captures.map((capture) => capture.stop()))
   for (const player of [voice, softphone, voiceTap, softphoneTap]) player.end()
   microphone.kill('SIGKILL')

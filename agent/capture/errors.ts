@@ -1,7 +1,7 @@
 /** Why something cannot be captured, in words that a technician can act on. */
 import type { GapCause } from '@/protocol/entries'
 
-export type CaptureErrorReason = 'program-missing' | 'sound-server-unreachable' | 'device-missing' | 'stream-missing' | 'display-unreachable' | 'malformed-media' | 'unsupported-system'
+export type CaptureErrorReason = 'program-missing' | 'sound-server-unreachable' | 'device-missing' | 'stream-missing' | 'display-unreachable' | 'malformed-media'
 
 export class CaptureError extends Error {
   override readonly name = 'CaptureError'
@@ -34,10 +34,6 @@ export class CaptureError extends Error {
   static malformedMedia(what: string): CaptureError {
     return new CaptureError('malformed-media', what)
   }
-
-  static unsupportedSystem(platform: string): CaptureError {
-    return new CaptureError('unsupported-system', `recording works on Linux with X11; this system is ${platform}`)
-  }
 }
 
 const CAUSES: Record<CaptureErrorReason, GapCause> = {
@@ -47,7 +43,6 @@ const CAUSES: Record<CaptureErrorReason, GapCause> = {
   'stream-missing': 'capture-stopped',
   'display-unreachable': 'display-lost',
   'malformed-media': 'capture-stopped',
-  'unsupported-system': 'capture-stopped',
 }
 
 /** What the log says of a capture that failed with this error. */

@@ -1,4 +1,5 @@
 /** What recording needs of a Linux system, whether it is there, and how to get it. */
+import { release } from 'node:os'
 import { CaptureError } from '../errors'
 import type { Requirement } from '../ports'
 import { type Environment, query, type QueryResult } from './child'
@@ -22,13 +23,18 @@ export async function checkRequirements(env: Environment, pulse: PulseServer): P
     checkProgram('xprop', ['-version'], 'x11-utils', env),
     checkDisplay(env),
   ]
-  return Promise.all(checks)
+  return [checkSystem(), ...(await Promise.all(checks))]
 }
 
 const ask = (program: string, args: string[], env: Environment): Promise<QueryResult> => query(program, args, env, ANSWER_LIMIT_MS)
 const aptInstall = (debianPackage: string): string => `sudo apt-get install ${debianPackage}`
 const met = (name: string, found: string): Requirement => ({ name, isMet: true, found, remedy: null })
 const unmet = (name: string, found: string, remedy: string): Requirement => ({ name, isMet: false, found, remedy })
+
+function checkSystem(): Requirement {
+  const found = `${process.platform} ${release()}`
+  return process.platform === 'linux' ? met('operating system', found) : unmet('operating system', found, 'run the agent on Linux with X11; Windows and macOS cannot be recorded yet')
+}
 
 async function checkProgram(program: string, args: string[], debianPackage: string, env: Environment): Promise<Requirement> {
   const answer = await ask(program, args, env)

@@ -18,6 +18,8 @@ import { startWatchdog } from './watchdog'
 
 const FIRST_PACKET_LIMIT_MS = 3_000
 const STALL_LIMIT_MS = 800
+/** Packets held back: three seconds. A sound server that tells nothing for so long has failed. */
+const HELD_LIMIT = 150
 const SAMPLES_PER_MS = 48
 
 export type DeviceSource = Exclude<AudioSource, { kind: 'program' }>
@@ -80,6 +82,7 @@ async function recordSource(track: AudioTrack, source: PulseSource, run: Run<Aud
     watchdog.feed()
     held.push(...reader.read(bytes))
     releaseVerified()
+    if (held.length > HELD_LIMIT) run.fail({ cause: 'sound-server-lost', detail: `the sound server does not say where ${source.description} comes from` })
   })
   void child.ended.then(async (lastWords) => run.fail(await explainEnd(source, lastWords, pulse)))
 
