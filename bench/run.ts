@@ -1,9 +1,13 @@
 /** `npm run bench [-- <name>…]`: runs the benchmarks one after the other and prints each figure beside its budget. */
 import type { Bench, Figure } from './bench'
+import { agentCpuBench, alignmentBench } from './capture'
+import { hangUpBench } from './hang-up'
 import { ingestBench } from './ingest'
+import { speechBench } from './speech'
+import { storageBench } from './storage'
 import { verifyBench } from './verify'
 
-const BENCHES: readonly Bench[] = [ingestBench, verifyBench]
+const BENCHES: readonly Bench[] = [alignmentBench, agentCpuBench, storageBench, ingestBench, hangUpBench, speechBench, verifyBench]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name))

@@ -1,0 +1,43 @@
+/** Recording: how far its time stamps are from the truth, and what it costs beyond the encoders that any recorder needs. */
+import { benchAgentCpu } from './agent-cpu'
+import { benchAlignment, type StampError } from './alignment'
+import type { Bench, Figure } from './bench'
+
+const MAX_ERROR_MS = 40
+const MAX_CPU_RATIO = 1.15
+
+export const alignmentBench: Bench = {
+  name: 'alignment',
+  async measure(say) {
+    say('playing clicks and painting flashes for two minutes')
+    const { technician, customer, screen } = await benchAlignment()
+    return [
+      figureOf('time stamps of the technician’s sound', technician, 'parec tapping the same sink with a buffer of 5 ms'),
+      figureOf('time stamps of the customer’s sound', customer, 'parec tapping the same sink with a buffer of 5 ms'),
+      figureOf('time stamps of the screen, beyond its sampling of 200 ms', screen, 'the display’s own answer that it has painted'),
+    ]
+  },
+}
+
+export const agentCpuBench: Bench = {
+  name: 'agent-cpu',
+  async measure(say) {
+    say('recording for half a minute, and beside it the bare encoders')
+    const { agentSecondsPerMinute, bareSecondsPerMinute, ratio } = await benchAgentCpu()
+    return [{
+      what: 'CPU of recording two voices and a busy screen',
+      measured: `${agentSecondsPerMinute.toFixed(1)} s a minute, ${((ratio - 1) * 100).toFixed(0)} % more`,
+      budget: `≤ ${((MAX_CPU_RATIO - 1) * 100).toFixed(0)} % more than the encoders`,
+      comparedTo: `the same ffmpeg commands alone: ${bareSecondsPerMinute.toFixed(1)} s a minute`,
+      isWithinBudget: ratio <= MAX_CPU_RATIO,
+    }]
+  },
+}
+
+const figureOf = (what: string, { count, expected, p50Ms, p99Ms }: StampError, truth: string): Figure => ({
+  what,
+  measured: `p50 ${p50Ms.toFixed(1)} ms, p99 ${p99Ms.toFixed(1)} ms (${count} of ${expected})`,
+  budget: `p99 ≤ ${MAX_ERROR_MS} ms`,
+  comparedTo: `against ${truth}`,
+  isWithinBudget: p99Ms <= MAX_ERROR_MS && count === expected,
+})
