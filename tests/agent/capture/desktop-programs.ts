@@ -37,14 +37,16 @@ export function playTone(desktop: VirtualDesktop, sink: string, hz: number, prop
 }
 
 /** What a softphone opens: its sound on the headset, and the microphone. */
-export function startSoftphone(desktop: VirtualDesktop, { hz, properties }: { hz: number; properties: string[] }): { playback: ChildProcess; microphone: ChildProcess; end(): void } {
+export function startSoftphone(desktop: VirtualDesktop, { hz, properties, microphoneProperties = properties }: { hz: number; properties: string[]; microphoneProperties?: string[] }): { playback: ChildProcess; microphone: ChildProcess; end(): void } {
   const playback = playTone(desktop, desktop.sinks.headset, hz, properties)
-  const microphone = startProgram(desktop, 'parec', ['--raw', '-d', desktop.microphoneSource, ...properties.map((property) => `--property=${property}`)])
+  const microphone = startProgram(desktop, 'parec', ['--raw', '-d', desktop.microphoneSource, ...microphoneProperties.map((property) => `--property=${property}`)])
   return { playback, microphone, end: () => [playback, microphone].forEach((child) => child.kill('SIGKILL')) }
 }
 
 export const LINPHONE = ['media.role=phone', 'application.name=Linphone', 'application.process.binary=linphone']
-export const CHROMIUM = ['application.name=Chromium', 'application.process.binary=chromium', 'media.name=Playback']
+/** As Chromium 156 shows itself in a WebRTC call: two names, no role, one process. */
+export const CHROMIUM = ['application.name=Chromium', 'application.process.binary=chromium', 'application.process.id=4242', 'media.name=Playback']
+export const CHROMIUM_MICROPHONE = ['application.name=Chromium input', 'application.process.binary=chromium', 'application.process.id=4242', 'media.name=RecordStream']
 
 /** Puts every softphone on hold: PulseAudio asks streams of the role `phone` to cork while one of the role `announce` plays. */
 export function holdSoftphones(desktop: VirtualDesktop): { end(): void } {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeLinuxDriver } from '@/agent/capture/linux/driver'
 import type { Capture, SoftphoneCall } from '@/agent/capture/ports'
 import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
-import { CHROMIUM, endPrograms, holdSoftphones, LINPHONE, playbackIndex, playTone, startSoftphone, until } from './desktop-programs'
+import { CHROMIUM, CHROMIUM_MICROPHONE, endPrograms, holdSoftphones, LINPHONE, playbackIndex, playTone, startSoftphone, until } from './desktop-programs'
 
 /** From a program's start to the call being noticed. */
 const DETECTION_LIMIT_MS = 900
@@ -33,10 +33,10 @@ const whats = (): string[] => told.map(({ what }) => what)
 
 describe('a call', () => {
   it.each([
-    ['Linphone', LINPHONE],
-    ['Chromium', CHROMIUM],
-  ])('of %s is noticed and its end too', async (application, properties) => {
-    const phone = startSoftphone(desktop, { hz: 500, properties })
+    ['Linphone', LINPHONE, LINPHONE],
+    ['Chromium', CHROMIUM, CHROMIUM_MICROPHONE],
+  ])('of %s is noticed and its end too', async (application, properties, microphoneProperties) => {
+    const phone = startSoftphone(desktop, { hz: 500, properties, microphoneProperties })
     await until('the call is noticed', () => told.length > 0, DETECTION_LIMIT_MS)
     expect(told[0]).toMatchObject({ what: 'began', call: { application, playbackStream: playbackIndex(desktop, application), microphoneDevice: desktop.microphoneSource } })
     phone.end()
