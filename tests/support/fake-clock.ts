@@ -9,9 +9,10 @@ export class FakeClock implements Clock {
   private sleptMs = 0
   private steppedMs = 0
   private nowMs = 1_000_000
+  private readonly wallOriginMs = Date.now() - 1_000_000
   private readonly timers = new Set<Timer>()
 
-  wallMs = (): number => Date.UTC(2026, 0, 5, 9, 0, 0) + this.nowMs - 1_000_000 + this.sleptMs + this.steppedMs
+  wallMs = (): number => this.wallOriginMs + this.nowMs + this.sleptMs + this.steppedMs
   monotonicMs = (): number => this.nowMs
   uptimeMs = (): number => this.nowMs + this.sleptMs
 

@@ -1,9 +1,11 @@
 /** The server's own ingest behind real sockets, which a test can take away and bring back on the same port. */
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 import parser from 'socket.io-msgpack-parser'
 import { MAX_FRAME_BYTES } from '@/protocol/agent-messages'
+import { LOG_FILE, parseLine, type LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import { attachAgentNamespace, type AgentNamespace } from '@/server/ingest/agent-namespace'
 import type { AgentDevice } from '@/server/ingest/check-entry'
@@ -64,6 +66,12 @@ export class IngestServer {
   }
 
   folderOf = (callId: CallId): string => join(this.dir, 'media', callId)
+
+  /** What the server holds of a call. */
+  async entries(callId: CallId): Promise<LogEntry[]> {
+    const text = await readFile(join(this.folderOf(callId), LOG_FILE), 'utf8')
+    return text.split('\n').filter(Boolean).map((line) => parseLine(Buffer.from(line)))
+  }
 
   verify = async (callId: CallId): Promise<Report> => checkLog(openDiskFolder(this.folderOf(callId)))
 }

@@ -100,8 +100,8 @@ describe('the uplink', () => {
 
   it('sends a call longer than a batch', async () => {
     const log = await beginCall()
-    await record(log, 0, 900)
-    await endCall(log, 900_000)
+    await record(log, 0, 400)
+    await endCall(log, 400_000)
     uplink.add(log, false)
     uplink.start()
     await vi.waitFor(() => expect(heard.safe).toEqual([log]), WAIT)
