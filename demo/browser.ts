@@ -30,6 +30,8 @@ export async function startBrowser({ folder, desktop, screen, crmOrigin, agent }
     handleSIGTERM: false,
     args: [
       '--no-sandbox',
+      // Spares the viewer a bar that says so.
+      '--test-type',
       '--no-first-run',
       '--disable-gpu',
       '--disable-background-networking',

@@ -15,18 +15,21 @@ const PROGRAMS = {
   flite: 'flite',
   procps: 'pgrep',
   jq: 'jq',
+  openbox: 'openbox',
+  wmctrl: 'wmctrl',
+  xdotool: 'xdotool',
   openssl: 'openssl',
 }
 
 /** Makes the media that pages play. */
 export const SERVER_PACKAGES = ['ffmpeg']
 /** Records sound and screen of a Linux desktop. */
-export const AGENT_PACKAGES = ['ffmpeg', 'pulseaudio-utils', 'x11-utils']
+export const AGENT_PACKAGES = ['ffmpeg', 'pulseaudio-utils', 'x11-utils', 'wmctrl']
 /** A private desktop with a browser and two voices. */
 export const DEMO_PACKAGES = [...AGENT_PACKAGES, 'pulseaudio', 'xvfb', 'chromium', 'flite', 'procps']
 
 /** The tests record on such a desktop too, and run the commands that docs/log-format.md gives to strangers. */
-export const TEST_PACKAGES = [...DEMO_PACKAGES, 'jq', 'openssl']
+export const TEST_PACKAGES = [...DEMO_PACKAGES, 'jq', 'openssl', 'openbox', 'wmctrl', 'xdotool']
 
 export async function needPackages(packages) {
   const missing = packages.filter((name) => !isInstalled(PROGRAMS[name]))
