@@ -34,11 +34,10 @@ test('a wrong password, an unknown and a disabled user get the same answer', asy
   expect(await auditFrom('10.0.1.2')).toEqual([failed(rani.email), failed('nobody@example.com'), failed(leaver.email)])
 })
 
-test('after five failures one has to wait, even with the right password, and is told how long', async () => {
+test('after many failures one has to wait, even with the right password, and is told how long', async () => {
   const target = await makeViewer(db.database, 'technician')
-  const wrong = await Promise.all(Array.from({ length: 5 }, (_, i) => attempt(target.email, 'wrong horse', `10.0.2.${i}`)))
-  expect(wrong).toEqual([null, null, null, null, null])
-  await expect(attempt(target.email, TEST_PASSWORD, '10.0.2.99')).rejects.toThrow(/^Too many attempts\. Try again in [12] seconds?\.$/)
+  await db.database.signInFailure.createMany({ data: Array.from({ length: 12 }, (_, i) => ({ email: target.email, address: `10.0.2.${i}` })) })
+  await expect(attempt(target.email, TEST_PASSWORD, '10.0.2.99')).rejects.toThrow(/^Too many attempts\. Try again in \d minutes\.$/)
   expect(await auditFrom('10.0.2.99')).toEqual([])
 })
 
