@@ -35,7 +35,8 @@ const CHUNK_MS = PACKETS_PER_CHUNK * OPUS_PACKET_MS
 const LINES_PER_STEP = 100
 /** The end as it happens in life: the last chunks, hang-up and close come together. */
 const LAST_LINES = 6
-const QUIET_MS = 2_000
+/** `open` and the tracks' headers. */
+const LINES_BEFORE_CHUNKS = 3
 const TRACKS = ['technician', 'customer'] as const
 
 export type HangUpFigures = { callMs: number; utterances: number; secondsToTranscript: number; secondsFromLog: number }
@@ -65,12 +66,12 @@ export async function benchHangUpToTranscript(say: (progress: string) => void = 
     for (let line = LINES_PER_STEP; line < lines.length - LAST_LINES; line += LINES_PER_STEP) {
       await grow(line)
       feed.publish('call.projected', { callId, seq: line - 1, state: 'recording' })
-      await speech.untilQuiet(0)
+      await speech.untilHeard(line - LINES_BEFORE_CHUNKS)
       if (line % (LINES_PER_STEP * 10) === 0) say(`${Math.round((line / lines.length) * 100)} % of the call has been said`)
     }
     await grow(lines.length - LAST_LINES)
     feed.publish('call.projected', { callId, seq: lines.length - LAST_LINES - 1, state: 'recording' })
-    await speech.untilQuiet(QUIET_MS)
+    await speech.untilHeard(lines.length - LAST_LINES - LINES_BEFORE_CHUNKS)
 
     say('hanging up')
     const hungUpMs = performance.now()
@@ -110,20 +111,24 @@ export const hangUpBench: Bench = {
   },
 }
 
-/** Knows when nothing is being heard any more. */
+/** Knows how many chunks have been heard, and whether something is being transcribed. */
 class WatchedSpeech implements SpeechService {
   private running = 0
-  private quietSinceMs = performance.now()
+  private chunks = 0
 
   constructor(private readonly speech: SpeechService) {}
 
-  hear: SpeechService['hear'] = (...request) => this.count(this.speech.hear(...request))
+  hear: SpeechService['hear'] = async (...request) => {
+    const heard = await this.count(this.speech.hear(...request))
+    this.chunks++
+    return heard
+  }
   transcribe: SpeechService['transcribe'] = (...request) => this.count(this.speech.transcribe(...request))
   dispose = (): Promise<void> => this.speech.dispose()
 
-  async untilQuiet(forMs: number): Promise<void> {
+  async untilHeard(chunks: number): Promise<void> {
     do await sleep(20)
-    while (this.running > 0 || performance.now() - this.quietSinceMs < forMs)
+    while (this.chunks < chunks || this.running > 0)
   }
 
   private async count<T>(answer: Promise<T>): Promise<T> {
@@ -132,7 +137,6 @@ class WatchedSpeech implements SpeechService {
       return await answer
     } finally {
       this.running--
-      this.quietSinceMs = performance.now()
     }
   }
 }

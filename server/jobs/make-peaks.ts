@@ -32,8 +32,12 @@ export async function makePeaks(media: MediaStore, callId: CallId, signal?: Abor
     for (const [track, chunks] of audio) {
       const path = join(folder, trackFile(track))
       await writeTimedTrack({ callId, media, chunks, lengthMs }, path)
-      const samples = ['-t', String(lengthMs / 1_000), '-i', path, '-f', 's16le', '-ac', '1', '-ar', String(SAMPLE_RATE_HZ), 'pipe:1']
-      await runFfmpeg(samples, signal, async (output) => void (peaks.tracks[track] = await readPeaks(output, SAMPLE_RATE_HZ / rateHz)))
+      const samples = ['-i', path, '-f', 's16le', '-ac', '1', '-ar', String(SAMPLE_RATE_HZ), 'pipe:1']
+      await runFfmpeg(samples, signal, async (output) => {
+        const found = await readPeaks(output, SAMPLE_RATE_HZ / rateHz)
+        // The last packet may sound on for some milliseconds.
+        peaks.tracks[track] = found.slice(0, Math.ceil((lengthMs / 1_000) * rateHz))
+      })
     }
   })
   await media.replace(callId, PEAKS_FILE, new TextEncoder().encode(JSON.stringify(peaks)))

@@ -17,18 +17,18 @@ export type TranscriptDeps = {
   vocabulary?: readonly string[]
 }
 
-export async function makeTranscript(deps: TranscriptDeps, callId: CallId): Promise<LeakReport> {
+export async function makeTranscript(deps: TranscriptDeps, callId: CallId, signal?: AbortSignal): Promise<LeakReport> {
   const live = await deps.live.finish(callId)
-  const { utterances, envelopes } = live ? { utterances: await findUtterances(deps.database, callId), envelopes: live.envelopes } : await transcribeAnew(deps, callId)
-  const { utterances: marked, report } = markLeaks(utterances, envelopes)
+  const { utterances, envelopes } = live ? { utterances: await findUtterances(deps.database, callId), envelopes: live.envelopes } : await transcribeAnew(deps, callId, signal)
+  const { utterances: marked, report } = await markLeaks(utterances, envelopes)
   await storeTranscript(deps.database, callId, marked, report)
   return report
 }
 
-async function transcribeAnew({ media, speech, vocabulary = [] }: TranscriptDeps, callId: CallId) {
+async function transcribeAnew({ media, speech, vocabulary = [] }: TranscriptDeps, callId: CallId, signal: AbortSignal | undefined) {
   const utterances: Utterance[] = []
   const transcriber = new CallTranscriber({
-    callId, media, speech, vocabulary,
+    callId, media, speech, vocabulary, signal,
     priority: 'later',
     storedEnds: new Map(),
     onUtterance: (utterance) => Promise.resolve(void utterances.push(utterance)),

@@ -107,7 +107,7 @@ class JobQueue {
 
 function makeTaskList(deps: JobsDeps, kinds: readonly TaskKind[]): TaskList {
   const work: Record<TaskKind, (callId: CallId, signal: AbortSignal | undefined) => Promise<unknown>> = {
-    transcript: (callId) => makeTranscript(deps, callId),
+    transcript: (callId, signal) => makeTranscript(deps, callId, signal),
     playback: (callId, signal) => makePlayback(deps.media, callId, signal),
     peaks: (callId, signal) => makePeaks(deps.media, callId, signal),
   }

@@ -7,6 +7,7 @@ import type { CallId } from '@/protocol/ids'
 import type { AudioTrack } from '@/protocol/tracks'
 import type { MediaStore } from '../media/media-store'
 import type { Envelope } from './envelope'
+import { TranscribeError } from './errors'
 import { LogTail } from './log-tail'
 import type { SpeechPriority, SpeechService } from './speech-service'
 import { TrackPackets } from './track-packets'
@@ -24,6 +25,8 @@ export type CallTranscriberOptions = {
   vocabulary: readonly string[]
   /** Where each track's stored utterances end; empty to transcribe the call from its beginning. */
   storedEnds: ReadonlyMap<string, number>
+  /** Ends the work before the next chunk; `advance` then rejects. */
+  signal: AbortSignal | undefined
   onUtterance: (utterance: Utterance) => Promise<void>
 }
 
@@ -77,7 +80,10 @@ export class CallTranscriber {
     if (!SPOKEN_TRACKS.includes(entry.track)) return
     const work = this.tracks.get(entry.track) ?? this.openTrack(entry.track)
     const { atMs, durationMs } = entry
-    work.done = work.done.then(async () => work.transcriber.add({ atMs, durationMs, packets: await work.packets.read(entry) }))
+    work.done = work.done.then(async () => {
+      if (this.options.signal?.aborted) throw TranscribeError.stopped()
+      await work.transcriber.add({ atMs, durationMs, packets: await work.packets.read(entry) })
+    })
   }
 
   private cut(atMs: number, isMeant: (track: AudioTrack) => boolean = () => true): void {
@@ -87,7 +93,7 @@ export class CallTranscriber {
   }
 
   private openTrack(track: AudioTrack): TrackWork {
-    const { media, callId, storedEnds, ...options } = this.options
+    const { media, callId, storedEnds, signal: _, ...options } = this.options
     const transcriber = new TrackTranscriber({ ...options, track, knownUntilMs: storedEnds.get(track) ?? -1 })
     const work: TrackWork = { transcriber, packets: new TrackPackets(media, callId), done: Promise.resolve() }
     this.tracks.set(track, work)

@@ -6,6 +6,7 @@
  * with a correlation of 0.93 and more down to -20 dB, and two people who talk at once stay below 0.7 (measured on real
  * speech, 99 in 100 windows each).
  */
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import { ENVELOPE_STEP_MS, type Envelope } from './envelope'
 
 const WINDOW_STEPS = 1_000 / ENVELOPE_STEP_MS
@@ -14,16 +15,22 @@ const LATEST_STEPS = 400 / ENVELOPE_STEP_MS
 const LEAST_CORRELATION = 0.9
 /** So many seconds must tell the same delay; by chance they do not. */
 const LEAST_WINDOWS = 3
-/** Enough to know, and a call of any length takes some milliseconds. */
-const MOST_WINDOWS = 600
+/** Enough to know of a call of any length. */
+const MOST_WINDOWS = 300
 /** A leak is quieter than its source; what is louder is the source. */
 const HIGHEST_LEVEL_DB = -1
 
 /** Source sound appears in the target `delaySteps` of ENVELOPE_STEP_MS later, `gain` times as strong. */
 export type LeakPath = { delaySteps: number; gain: number }
 
-export function findLeakPath(source: Envelope, target: Envelope): LeakPath | null {
-  const windows = spokenWindows(source).flatMap((fromStep) => bestDelay(source, target, fromStep) ?? [])
+/** Each window takes a fraction of a millisecond; between two of them the server does other things. */
+export async function findLeakPath(source: Envelope, target: Envelope): Promise<LeakPath | null> {
+  const windows: LeakPath[] = []
+  for (const fromStep of spokenWindows(source)) {
+    const found = bestDelay(source, target, fromStep)
+    if (found) windows.push(found)
+    await letOthersRun()
+  }
   const delaySteps = mostCommon(windows.map((window) => window.delaySteps))
   if (delaySteps === null) return null
   const agreeing = windows.filter((window) => Math.abs(window.delaySteps - delaySteps) <= 1)
@@ -77,6 +84,11 @@ function mostCommon(delays: readonly number[]): number | null {
   return delays.length === 0 ? null : delays.reduce((best, delay) => (votes(delay) > votes(best) ? delay : best))
 }
 
-const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
+function mean(values: Float32Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
+}
+
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 export const rootMeanSquare = (values: Float32Array): number => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / Math.max(1, values.length))

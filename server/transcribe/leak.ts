@@ -21,12 +21,12 @@ const LEAST_LEAKED_WORDS_AMONG_OWN = 3
 
 export type MarkedTranscript = { utterances: Utterance[]; report: LeakReport }
 
-export function markLeaks(utterances: readonly Utterance[], envelopes: ReadonlyMap<AudioTrack, Envelope>): MarkedTranscript {
+export async function markLeaks(utterances: readonly Utterance[], envelopes: ReadonlyMap<AudioTrack, Envelope>): Promise<MarkedTranscript> {
   let marked = [...utterances]
   const report: LeakReport = []
   for (const [from, into] of [['technician', 'customer'], ['customer', 'technician']] as const) {
     const [source, target] = [envelopes.get(from), envelopes.get(into)]
-    const path = source && target && findLeakPath(source, target)
+    const path = source && target && (await findLeakPath(source, target))
     if (!path) continue
     const leak = new Leak(from, source, target, path)
     marked = marked.flatMap((utterance) => (utterance.track === into ? leak.part(utterance) : [utterance]))

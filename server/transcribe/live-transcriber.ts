@@ -26,7 +26,7 @@ export type LiveTranscriberDeps = {
 export type LiveTranscriber = {
   /** The transcriber of a closed call once it has reached its end; `null` if the call was not followed, or not without a fault. */
   finish(callId: CallId): Promise<CallTranscriber | null>
-  /** Ends the following; what is being transcribed is left where it is. */
+  /** Ends the following; what is not transcribed yet is left to the next start. */
   dispose(): Promise<void>
 }
 
@@ -52,12 +52,12 @@ export async function startLiveTranscriber(deps: LiveTranscriberDeps): Promise<L
 
 class Follower {
   private readonly calls = new Map<CallId, Followed>()
-  private isDisposed = false
+  private readonly stopping = new AbortController()
 
   constructor(private readonly deps: LiveTranscriberDeps) {}
 
   wake(callId: CallId): void {
-    if (this.isDisposed) return
+    if (this.stopping.signal.aborted) return
     const followed = this.calls.get(callId) ?? { transcriber: null, work: Promise.resolve(), state: 'idle' as const }
     this.calls.set(callId, followed)
     if (followed.state === 'working') followed.state = 'again'
@@ -74,7 +74,7 @@ class Follower {
   }
 
   async dispose(): Promise<void> {
-    this.isDisposed = true
+    this.stopping.abort()
     await Promise.all([...this.calls.values()].map(({ work }) => work))
   }
 
@@ -84,13 +84,13 @@ class Follower {
         followed.state = 'working'
         followed.transcriber ??= await this.open(callId)
         await followed.transcriber?.advance()
-      } while (isAgain(followed) && !this.isDisposed)
+      } while (isAgain(followed) && !this.stopping.signal.aborted)
       followed.state = 'idle'
       if (!followed.transcriber) this.calls.delete(callId)
     } catch (cause) {
       followed.state = 'failed'
       followed.transcriber = null
-      if (!this.isDisposed) this.deps.log.error(`live transcription of call ${callId} stopped; the whole call is transcribed at its end`, cause)
+      if (!this.stopping.signal.aborted) this.deps.log.error(`live transcription of call ${callId} stopped; the whole call is transcribed at its end`, cause)
     }
   }
 
@@ -103,6 +103,7 @@ class Follower {
     return new CallTranscriber({
       callId, media, speech, vocabulary, storedEnds,
       priority: 'live',
+      signal: this.stopping.signal,
       onUtterance: (utterance) => saveUtterance(database, callId, utterance),
     })
   }

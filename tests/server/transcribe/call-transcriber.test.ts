@@ -21,13 +21,13 @@ afterEach(async () => {
   await test.dispose()
 })
 
-function makeTranscriber(storedEnds: ReadonlyMap<string, number> = new Map()) {
+function makeTranscriber(storedEnds: ReadonlyMap<string, number> = new Map(), signal?: AbortSignal) {
   const utterances: Utterance[] = []
   const onUtterance = (utterance: Utterance) => {
     utterances.push(utterance)
     return Promise.resolve()
   }
-  const transcriber = new CallTranscriber({ callId: CALL_ID, media: test.media, speech, priority: 'live', vocabulary: [], storedEnds, onUtterance })
+  const transcriber = new CallTranscriber({ callId: CALL_ID, media: test.media, speech, priority: 'live', vocabulary: [], storedEnds, signal, onUtterance })
   return { transcriber, utterances }
 }
 
@@ -105,6 +105,13 @@ describe('a call', () => {
     expect(transcriber.isFinished).toBe(true)
     expect(spans(utterances.toSorted(byPlace))).toEqual(spans(whole.toSorted(byPlace)))
     expect(whole.filter(({ track }) => track === 'technician').length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('is left before the next chunk when the server stops', async () => {
+    await storeLog(test.media, hangUp(addSounds(new LogBuilder(), [{ track: 'technician', atMs: 0, packets: await encodeOpus(makeTones(3_000)) }]), 3_000))
+    const { transcriber, utterances } = makeTranscriber(new Map(), AbortSignal.abort())
+    await expect(transcriber.advance()).rejects.toThrow(/server is stopping/)
+    expect(utterances).toEqual([])
   })
 
   it('is taken up after a restart without a repeated or a lost utterance', async () => {

@@ -20,14 +20,14 @@ beforeAll(async () => {
 })
 
 describe.each([[-3, 0], [-6, 20], [-10, 35], [-15, 60], [-20, 47]])('a leak of %d dB that arrives %d ms late', (leakDb, delayMs) => {
-  it('is measured', () => {
-    const path = findLeakPath(envelopeOf(technician), envelopeOf(withLeak(customer, technician, leakDb, delayMs)))!
+  it('is measured', async () => {
+    const path = (await findLeakPath(envelopeOf(technician), envelopeOf(withLeak(customer, technician, leakDb, delayMs))))!
     expect(Math.abs(levelDb(path.gain) - leakDb)).toBeLessThan(1.5)
     expect(Math.abs(path.delaySteps * 10 - delayMs)).toBeLessThanOrEqual(10)
   })
 
-  it('marks what only leaked, and nothing that was said', () => {
-    const { utterances, report } = mark(withLeak(customer, technician, leakDb, delayMs), [
+  it('marks what only leaked, and nothing that was said', async () => {
+    const { utterances, report } = await mark(withLeak(customer, technician, leakDb, delayMs), [
       utterance('technician', 1_000, 11_000),
       utterance('technician', 15_000, 25_000),
       utterance('customer', 1_000 + delayMs, 11_000 + delayMs),
@@ -37,29 +37,29 @@ describe.each([[-3, 0], [-6, 20], [-10, 35], [-15, 60], [-20, 47]])('a leak of %
     expect(report).toEqual([{ from: 'technician', into: 'customer', levelDb: expect.closeTo(leakDb, 0) as number, delayMs: expect.any(Number) as number, utterancesMarked: 1 }])
   })
 
-  it('gives the customer what he says while the technician speaks', () => {
-    const { utterances } = mark(withLeak(customer, technician, leakDb, delayMs), [utterance('customer', 16_200, 20_600)])
+  it('gives the customer what he says while the technician speaks', async () => {
+    const { utterances } = await mark(withLeak(customer, technician, leakDb, delayMs), [utterance('customer', 16_200, 20_600)])
     const own = utterances.filter(({ leakedFrom }) => leakedFrom === null).flatMap(({ words }) => words)
     expect(own.length).toBeGreaterThanOrEqual(0.9 * (4_400 / 300))
   })
 
-  it('parts an utterance in which the customer answers right after a leak', () => {
-    const { utterances } = mark(withLeak(place([[customer.slice(27_000 * 16, 34_000 * 16), 11_600]]), technician, leakDb, delayMs), [utterance('customer', 5_000, 15_000)])
+  it('parts an utterance in which the customer answers right after a leak', async () => {
+    const { utterances } = await mark(withLeak(place([[customer.slice(27_000 * 16, 34_000 * 16), 11_600]]), technician, leakDb, delayMs), [utterance('customer', 5_000, 15_000)])
     expect(utterances.map(({ leakedFrom }) => leakedFrom)).toEqual(['technician', null])
     expect(Math.abs(utterances[1]!.startMs - 11_700)).toBeLessThan(700)
   })
 })
 
-it('finds no leak where both only speak at the same time', () => {
+it('finds no leak where both only speak at the same time', async () => {
   const both = place([[technician.slice(16_000, 16_000 * 11), 1_500], [technician.slice(16_000, 16_000 * 11), 15_700]])
-  const { utterances, report } = mark(addNoise(reverse(both)), [utterance('customer', 1_500, 11_000)])
+  const { utterances, report } = await mark(addNoise(reverse(both)), [utterance('customer', 1_500, 11_000)])
   expect(report).toEqual([])
   expect(utterances).toEqual([utterance('customer', 1_500, 11_000)])
 })
 
-it('finds no leak in silence or in a track that was never recorded', () => {
-  expect(mark(new Float32Array(LENGTH_MS * 16), []).report).toEqual([])
-  expect(markLeaks([utterance('mixed', 0, 3_000)], new Map([['mixed', envelopeOf(technician)]])).utterances).toEqual([utterance('mixed', 0, 3_000)])
+it('finds no leak in silence or in a track that was never recorded', async () => {
+  expect((await mark(new Float32Array(LENGTH_MS * 16), [])).report).toEqual([])
+  expect((await markLeaks([utterance('mixed', 0, 3_000)], new Map([['mixed', envelopeOf(technician)]]))).utterances).toEqual([utterance('mixed', 0, 3_000)])
 })
 
 const mark = (customerTrack: Float32Array, utterances: Utterance[]) =>
