@@ -16,7 +16,7 @@ const COLUMNS = ['customer', 'technician', 'began', 'length', 'changed', 'record
 export function CallTable({ calls }: Readonly<{ calls: readonly CallListItem[] }>) {
   const t = useTranslations('calls')
   return (
-    <div className="flex-1 overflow-x-auto bg-surface">
+    <div className="relative w-full flex-1 overflow-x-auto bg-surface" role="region" aria-label={t('title')} tabIndex={0}>
       <table className="w-full min-w-[980px]">
         <thead>
           <tr className="border-b border-line">

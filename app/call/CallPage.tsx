@@ -3,10 +3,10 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback, useMemo, useState } from 'react'
-import { toast } from 'sonner'
 import type { CallView, TaskKind } from '@/server/timeline/view'
 import { makeColumn } from '../player/column'
 import { mergeCoverage } from '../player/coverage'
+import { say } from '../ui/say'
 import { CallBar } from './CallBar'
 import { CallContext, endOfCall } from './call-context'
 import { CallNotices } from './CallNotices'
@@ -41,7 +41,7 @@ export function CallPage({ initialCall, startAtMs, reload, retry }: CallPageProp
     async (kind: TaskKind) => {
       const answer = await retry(kind).catch(() => null)
       if (answer) setCall(answer)
-      else toast(t('task.retry-failed'))
+      else say(t('task.retry-failed'))
     },
     [retry, setCall, t],
   )

@@ -3,13 +3,14 @@
 
 import { ShieldAlert, ShieldCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Popover } from 'radix-ui'
+import { lazy } from 'react'
 import { formatLength } from '../format/duration'
 import { type CoverageRange, totalCoverage } from '../player/coverage'
 import { chipLook, type Tone } from '../ui/Chip'
-import { SURFACE } from '../ui/menu'
+import { OnDemand } from '../ui/OnDemand'
 import { useCall } from './call-context'
-import { Certificate } from './Certificate'
+
+const CertificatePopover = lazy(() => import('./CertificatePopover'))
 
 /** A track that begins a little after the call did has lost nothing that anybody would miss (DESIGN: `starting`, at most 500 ms). */
 const STARTING_MS = 500
@@ -26,17 +27,16 @@ export function CertificateChip({ coverage }: Readonly<{ coverage: readonly Cove
   ]
   const tone: Tone = call.fault || lostMs > 0 ? 'bad' : call.proof.unsignedCount > 0 && call.state === 'closed' ? 'warn' : 'ok'
   const Icon = tone === 'ok' ? ShieldCheck : ShieldAlert
+  const look = chipLook(tone)
+  const content = (
+    <>
+      <Icon aria-hidden="true" />
+      <span className="truncate">{parts.filter(Boolean).join(', ')}</span>
+    </>
+  )
   return (
-    <Popover.Root>
-      <Popover.Trigger className={chipLook(tone)}>
-        <Icon aria-hidden="true" />
-        <span className="truncate">{parts.filter(Boolean).join(', ')}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content align="end" sideOffset={8} collisionPadding={12} aria-label={t('title')} className={`${SURFACE} max-h-[70dvh] w-[min(460px,calc(100vw-24px))] overflow-y-auto p-4`}>
-          <Certificate />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <OnDemand opens="dialog" className={look} content={content}>
+      <CertificatePopover className={look} content={content} />
+    </OnDemand>
   )
 }

@@ -3,9 +3,9 @@
 
 import { Link2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { Button } from '../ui/Button'
 import { Tip } from '../ui/Tip'
+import { say } from '../ui/say'
 import { useClock } from './clock'
 import { momentUrl } from './moment'
 
@@ -15,10 +15,10 @@ export function CopyMomentButton() {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(momentUrl(location.href, clock.atMs))
-      toast(t('copied'))
+      say(t('copied'))
     } catch {
       // The browser refused, as it does without a secure origin: the address bar still works.
-      toast(t('not-copied'))
+      say(t('not-copied'))
     }
   }
   return (

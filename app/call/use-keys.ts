@@ -3,10 +3,10 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { toast } from 'sonner'
 import type { ColumnItem } from '../player/column'
 import { type Command, findCommand, findNeighbour } from '../player/keymap'
 import type { PlayerClock } from '../player/player-clock'
+import { say } from '../ui/say'
 import { momentUrl } from './moment'
 
 const STEP_MS = 5_000
@@ -39,7 +39,7 @@ export function useKeys(clock: PlayerClock, column: readonly ColumnItem[]): void
           return goTo('speech', -1)
         case 'copy-moment':
           await navigator.clipboard.writeText(momentUrl(location.href, clock.atMs))
-          toast(t('copied'))
+          say(t('copied'))
       }
     }
     const onKey = (event: KeyboardEvent): void => {
@@ -48,7 +48,7 @@ export function useKeys(clock: PlayerClock, column: readonly ColumnItem[]): void
       const command = findCommand({ key: event.key, hasModifier, isInField: event.target.closest(FIELDS) !== null, isOnControl: event.target.matches(CONTROLS) })
       if (!command) return
       event.preventDefault()
-      run(command).catch(() => toast(t(command === 'copy-moment' ? 'not-copied' : 'not-played')))
+      run(command).catch(() => say(t(command === 'copy-moment' ? 'not-copied' : 'not-played')))
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

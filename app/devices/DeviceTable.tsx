@@ -3,13 +3,13 @@
 
 import { MonitorSmartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { Instant } from '../format/Instant'
 import { Chip } from '../ui/Chip'
 import { CommandLine } from '../ui/CommandLine'
 import { ConfirmButton } from '../ui/ConfirmButton'
 import { Explanation } from '../ui/Explanation'
 import { CELL, HEAD_CELL } from '../ui/table'
+import { say } from '../ui/say'
 
 export type DeviceRow = Readonly<{ id: string; name: string; platform: string; agentVersion: string; technician: string; createdAt: string; lastSeenAt: string | null; isRevoked: boolean }>
 type DeviceTableProps = Readonly<{ devices: readonly DeviceRow[]; serverUrl: string; onRevoke: (id: string) => Promise<boolean> }>
@@ -20,7 +20,7 @@ export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) 
   const t = useTranslations('devices')
   const revoke = async (device: DeviceRow): Promise<void> => {
     const isDone = await onRevoke(device.id).catch(() => false)
-    toast(t(isDone ? 'revoke-done' : 'revoke-failed', { name: device.name }))
+    say(t(isDone ? 'revoke-done' : 'revoke-failed', { name: device.name }))
   }
   if (devices.length === 0)
     return (
@@ -30,7 +30,7 @@ export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) 
       </Explanation>
     )
   return (
-    <div className="flex-1 overflow-x-auto bg-surface">
+    <div className="relative w-full flex-1 overflow-x-auto bg-surface" role="region" aria-label={t('title')} tabIndex={0}>
       <table className="w-full min-w-[720px]">
         <thead>
           <tr className="border-b border-line">

@@ -4,14 +4,15 @@
 import { LogOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { DropdownMenu } from 'radix-ui'
-import { toast } from 'sonner'
-import { initials } from '../format/initials'
+import type { ReactNode } from 'react'
 import { signOut } from '../sign-in/session'
 import { MENU, MENU_ITEM } from '../ui/menu'
+import { say } from '../ui/say'
+import type { Account } from './AccountButton'
 
-export type Account = Readonly<{ name: string; role: 'technician' | 'supervisor' | 'reviewer' | 'admin' }>
+type AccountMenuProps = Readonly<{ account: Account; className: string; content: ReactNode }>
 
-export function AccountMenu({ account }: Readonly<{ account: Account }>) {
+export default function AccountMenu({ account, className, content }: AccountMenuProps) {
   const t = useTranslations('shell')
   const leave = async (): Promise<void> => {
     try {
@@ -19,15 +20,12 @@ export function AccountMenu({ account }: Readonly<{ account: Account }>) {
       location.assign('/sign-in')
     } catch {
       // The server did not answer: the person is still signed in and must know it.
-      toast(t('not-signed-out'))
+      say(t('not-signed-out'))
     }
   }
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="grid size-7 place-items-center rounded-full bg-technician-tint text-label font-semibold text-technician md:mt-1">
-        <span className="sr-only">{t('account', { name: account.name })}</span>
-        <span aria-hidden="true">{initials(account.name)}</span>
-      </DropdownMenu.Trigger>
+    <DropdownMenu.Root defaultOpen>
+      <DropdownMenu.Trigger className={className}>{content}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content side="right" align="end" sideOffset={10} collisionPadding={8} className={MENU}>
           <DropdownMenu.Label className="px-2 py-1.5">

@@ -7,7 +7,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Mark } from '../ui/Mark'
 import { Tip } from '../ui/Tip'
-import { AccountMenu, type Account } from './AccountMenu'
+import { type Account, AccountButton } from './AccountButton'
 import { ThemeButton } from './ThemeButton'
 
 const PLACES = [
@@ -40,7 +40,7 @@ export function Rail({ account }: Readonly<{ account: Account }>) {
       ))}
       <div className="hidden flex-1 md:block" />
       <ThemeButton />
-      <AccountMenu account={account} />
+      <AccountButton account={account} />
     </nav>
   )
 }

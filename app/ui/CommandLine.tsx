@@ -3,14 +3,14 @@
 
 import { Copy } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { say } from './say'
 
 export function CommandLine({ command }: Readonly<{ command: string }>) {
   const t = useTranslations('command')
   const copy = (): void => {
     navigator.clipboard.writeText(command).then(
-      () => toast(t('copied')),
-      () => toast(t('not-copied')),
+      () => say(t('copied')),
+      () => say(t('not-copied')),
     )
   }
   return (

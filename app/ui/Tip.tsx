@@ -1,21 +1,29 @@
-/** A name for a control that shows only an icon, on hover and on focus, with its key if it has one. */
-'use client'
-
-import { Tooltip } from 'radix-ui'
+/**
+ * What a control that shows only an icon is for, and its key, on hover and on focus. Plain CSS: a library's tooltips would
+ * cost more script than the rest of the shell, and the control has its name for screen readers already.
+ */
 import type { ReactNode } from 'react'
 
-type TipProps = Readonly<{ label: string; keys?: string; side?: 'top' | 'right' | 'bottom' | 'left'; children: ReactNode }>
+type Side = 'top' | 'right' | 'bottom'
+type TipProps = Readonly<{ label: string; keys?: string; side?: Side; children: ReactNode }>
+
+const PLACES: Readonly<Record<Side, string>> = {
+  top: 'bottom-full left-1/2 mb-1.5 -translate-x-1/2',
+  right: 'left-full top-1/2 ml-1.5 -translate-y-1/2 max-md:hidden',
+  bottom: 'top-full right-0 mt-1.5',
+}
 
 export function Tip({ label, keys, side = 'top', children }: TipProps) {
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content side={side} sideOffset={6} collisionPadding={8} className="z-50 flex items-center gap-2 rounded-md bg-ink px-2 py-1 text-meta text-paper">
-          {label}
-          {keys && <kbd className="rounded-sm border border-current px-1 font-mono text-label">{keys}</kbd>}
-        </Tooltip.Content>
-      </Tooltip.Portal>
-    </Tooltip.Root>
+    <span className="group/tip relative inline-flex">
+      {children}
+      <span
+        aria-hidden="true"
+        className={`pointer-events-none invisible absolute z-50 flex w-max items-center gap-2 rounded-md bg-ink px-2 py-1 text-meta text-paper opacity-0 transition-opacity delay-300 group-hover/tip:visible group-hover/tip:opacity-100 group-has-focus-visible/tip:visible group-has-focus-visible/tip:opacity-100 ${PLACES[side]}`}
+      >
+        {label}
+        {keys && <kbd className="rounded-sm border border-current px-1 font-mono text-label">{keys}</kbd>}
+      </span>
+    </span>
   )
 }

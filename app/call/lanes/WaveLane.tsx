@@ -55,7 +55,7 @@ export function WaveLane({ track, peaks, axis, window }: WaveLaneProps) {
   return (
     <div className="h-[50px] border-b border-line">
       {peaks ? (
-        <div ref={box} className="pointer-events-none sticky left-0 h-full" style={{ width: Math.min(window.widthPx, toPx(axis, call.lengthMs)) }} />
+        <div ref={box} className="waveform pointer-events-none sticky left-0 h-full" style={{ width: Math.min(window.widthPx, toPx(axis, call.lengthMs)) }} />
       ) : (
         <SpeechBlocks track={track} axis={axis} />
       )}

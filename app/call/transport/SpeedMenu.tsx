@@ -1,23 +1,19 @@
-/** How fast it plays. */
+/** The speeds to choose from. */
 'use client'
 
 import { Check } from 'lucide-react'
-import { useTranslations } from 'next-intl'
 import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
 import { RATES } from '../../player/player-clock'
-import { buttonLook } from '../../ui/Button'
 import { MENU, MENU_ITEM } from '../../ui/menu'
 import { useClock, useClockState } from '../clock'
 
-export function SpeedMenu() {
-  const t = useTranslations('call.transport')
+export default function SpeedMenu({ className, content }: Readonly<{ className: string; content: ReactNode }>) {
   const clock = useClock()
   const { rate } = useClockState()
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger aria-label={t('speed', { rate })} className={`${buttonLook('quiet')} times px-2`}>
-        {rate}×
-      </DropdownMenu.Trigger>
+    <DropdownMenu.Root defaultOpen>
+      <DropdownMenu.Trigger className={className}>{content}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content side="top" align="end" sideOffset={6} className={`${MENU} min-w-28`}>
           <DropdownMenu.RadioGroup value={String(rate)} onValueChange={(value) => clock.setRate(Number(value))}>

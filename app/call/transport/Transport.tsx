@@ -3,17 +3,17 @@
 
 import { Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
 import { PARTIES } from '../../player/party-mixer'
 import { Button } from '../../ui/Button'
 import { Tip } from '../../ui/Tip'
+import { say } from '../../ui/say'
 import { useCall } from '../call-context'
 import { useClock, useClockState } from '../clock'
 import { speakerName } from '../people'
 import type { Mixer } from '../stage/use-mixer'
 import { PartyButton } from './PartyButton'
 import { Readout } from './Readout'
-import { SpeedMenu } from './SpeedMenu'
+import { SpeedButton } from './SpeedButton'
 
 const STEP_MS = 5_000
 const ZOOM_STEP = 0.2
@@ -35,7 +35,7 @@ export function Transport({ mixer, zoom, onZoom }: TransportProps) {
           type="button"
           aria-label={t(isPlaying ? 'transport.pause' : 'transport.play')}
           disabled={state === 'detached'}
-          onClick={() => void clock.toggle().catch(() => toast(t('moment.not-played')))}
+          onClick={() => void clock.toggle().catch(() => say(t('moment.not-played')))}
           className="grid size-8 place-items-center rounded-full bg-ink text-paper disabled:cursor-not-allowed disabled:bg-line-2 disabled:text-ink-3"
         >
           {isPlaying ? <Pause size={16} fill="currentColor" aria-hidden="true" /> : <Play size={16} className="translate-x-px" fill="currentColor" aria-hidden="true" />}
@@ -53,7 +53,7 @@ export function Transport({ mixer, zoom, onZoom }: TransportProps) {
       </Tip>
       <Readout />
       <div className="ml-auto flex items-center gap-2">
-        <SpeedMenu />
+        <SpeedButton />
         {parties.length > 0 && (
           <div role="group" aria-label={t('transport.voices')} className="flex items-center border-l border-line pl-2">
             {parties.map((party) => (

@@ -2,12 +2,28 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { formatLength } from '../format/duration'
 import { Instant } from '../format/Instant'
+import { SURFACE } from '../ui/menu'
 import { useCall } from './call-context'
 
-export function Certificate() {
+export default function CertificatePopover({ className, content }: Readonly<{ className: string; content: ReactNode }>) {
+  const t = useTranslations('call.certificate')
+  return (
+    <Popover.Root defaultOpen>
+      <Popover.Trigger className={className}>{content}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content align="end" sideOffset={8} collisionPadding={12} aria-label={t('title')} className={`${SURFACE} max-h-[70dvh] w-[min(460px,calc(100vw-24px))] overflow-y-auto p-4`}>
+          <Certificate />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
+
+function Certificate() {
   const t = useTranslations('call.certificate')
   const { call } = useCall()
   const { proof } = call
