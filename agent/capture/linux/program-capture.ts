@@ -19,7 +19,7 @@ import { isSameApplication, type PulseApplication, type PulseState, type PulseSt
 import { startWatchdog } from './watchdog'
 
 const FIRST_PACKET_LIMIT_MS = 2_000
-const STALL_LIMIT_MS = 800
+const STALL_LIMIT_MS = 1_000
 const BYTES_PER_SAMPLE = 2
 /** How often silence is made while a program is on hold, and how far behind the present it stays. */
 const FILL_EVERY_MS = 40
@@ -50,8 +50,8 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
   const program = stream.application.name
   const timeline = new PcmTimeline(Date.now() - FILL_BEHIND_MS)
   const packets = new OpusPacketReader()
-  let isCorked = stream.isCorked
   let lastArrivalMs = Date.now()
+  let filler: NodeJS.Timeout | undefined
 
   const tap = startChild('parec', tapArgs(stream.index, makeStreamName(track)), { env })
   const encoder = startChild('ffmpeg', encoderArgs, { env })
@@ -60,16 +60,22 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
     limitMs: STALL_LIMIT_MS,
     onStarved: () => run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} stopped coming` }),
   })
-  const unwatch = pulse.watch({ onState: ({ playbacks }) => (isCorked = playbacks.find(({ index }) => index === stream.index)?.isCorked ?? false) })
   const encodeSilence = (sampleCount: number): void => {
     if (sampleCount > 0) encoder.stdin.write(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
   }
-  const filler = setInterval(() => {
+  const fillHold = (): void => {
     const untilMs = Date.now() - FILL_BEHIND_MS
-    if (!isCorked || untilMs < lastArrivalMs) return
-    if (timeline.missingMs(untilMs) > SLEPT_FROM_MS) run.fail({ cause: 'computer-slept', detail: `nothing is known of ${program} for ${Math.round(timeline.missingMs(untilMs))} ms` })
+    const missingMs = timeline.missingMs(untilMs)
+    if (untilMs < lastArrivalMs) return
+    if (missingMs > SLEPT_FROM_MS) run.fail({ cause: 'computer-slept', detail: `nothing is known of ${program} for ${Math.round(missingMs)} ms` })
     else encodeSilence(timeline.fill(untilMs))
-  }, FILL_EVERY_MS)
+  }
+  const unwatch = pulse.watch({
+    onState({ playbacks }) {
+      clearInterval(filler)
+      if (playbacks.find(({ index }) => index === stream.index)?.isCorked) filler = setInterval(fillHold, FILL_EVERY_MS)
+    },
+  })
 
   const samples = new WholeSamples()
   tap.stdout.on('data', (bytes: Buffer) => {
@@ -88,8 +94,8 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
 
   const outcome = await run.over
   watchdog.stop()
-  clearInterval(filler)
   await Promise.all([unwatch(), tap.kill()])
+  clearInterval(filler)
   await (outcome === 'stopped' ? encoder.end() : encoder.kill())
 }
 

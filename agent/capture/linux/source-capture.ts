@@ -17,7 +17,7 @@ import type { PulseSource, PulseState } from './pulse-state'
 import { startWatchdog } from './watchdog'
 
 const FIRST_PACKET_LIMIT_MS = 3_000
-const STALL_LIMIT_MS = 800
+const STALL_LIMIT_MS = 1_000
 /** Packets held back: three seconds. A sound server that tells nothing for so long has failed. */
 const HELD_LIMIT = 150
 const SAMPLES_PER_MS = 48

@@ -1,6 +1,6 @@
 /** Notices that something which should come regularly has stopped coming. */
 
-const TICK_MS = 100
+const TICK_MS = 200
 
 export type Watchdog = {
   /** It came. */

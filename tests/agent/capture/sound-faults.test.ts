@@ -7,7 +7,7 @@ import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop
 import { decodePackets, endPrograms, holdSoftphones, LINPHONE, makeRecorded, pactl, playbackIndex, startSoftphone, until, type Recorded } from './desktop-programs'
 
 /** A fault must be known within this time. */
-const FAULT_LIMIT_MS = 1_100
+const FAULT_LIMIT_MS = 1_300
 
 let desktop: VirtualDesktop
 let captures: Capture[]
