@@ -6,7 +6,8 @@
  * `idle` keeps nothing. `starting` holds what is delivered in memory, because the first delivery is the timeline's origin.
  * `recording` spools voice and screen, `paused` neither of them nor actions. In `wrap-up` only actions and notes are taken.
  * Commands run one after another; the gate of a pause and the state itself change at once, before the command's turn.
- * A disk that fails or a pause that cannot be confirmed ends the call (`recording-failed`): never half a recording.
+ * A pause that cannot be confirmed closes the call (`recording-failed`). A disk that refuses a write ends the recording and
+ * leaves the log as it is: the next start finishes it. Never is a recording left that only seems to go on.
  */
 import type { ActionData, OpenData, Person } from '@/protocol/entries'
 import { makeCallId, type CallId } from '@/protocol/ids'
@@ -121,7 +122,8 @@ export class CallRecorder {
       call.cutAt(fromMs)
       if (isStopped) return
       const error = RecorderError.pauseNotConfirmed(CONFIRM_PAUSE_MS)
-      await this.fail(error.message)
+      await this.breakOff(error.message)
+      await this.close(call, 'recording-failed', error.message)
       throw error
     })
   }
@@ -256,14 +258,15 @@ export class CallRecorder {
     this.listener.onClosed(call.callId)
   }
 
-  /** Ends the call where it is; what the disk still takes says why, the rest is the recovery's. */
-  private async fail(why: string): Promise<void> {
+  /** Stops the captures for a reason that is not the conversation's end. Answers the call if there was one. */
+  private async breakOff(why: string): Promise<RunningCall | null> {
     const { state } = this
-    if (state.phase !== 'recording' && state.phase !== 'paused' && state.phase !== 'wrap-up') return
+    if (!('call' in state)) return null
     this.deps.faults.raise(recordingFailed(why))
     clearTrackFaults(this.deps.faults)
     if (state.phase !== 'wrap-up') await within(state.captures.stop(), STOP_CAPTURES_MS, this.deps.clock)
-    await this.close(state.call, 'recording-failed', why)
+    if (state.phase !== 'wrap-up') for (const track of state.call.tracks) track.release()
+    return state.call
   }
 
   private tick(): void {
@@ -324,7 +327,10 @@ export class CallRecorder {
   private handleWriteFailure(call: RunningCall, error: unknown): void {
     const why = error instanceof Error ? error.message : String(error)
     void this.commands.run(async () => {
-      if ('call' in this.state && this.state.call === call) await this.fail(why)
+      if (!('call' in this.state) || this.state.call !== call) return
+      await this.breakOff(why)
+      this.enter({ phase: 'idle' })
+      this.listener.onClosed(call.callId)
     })
   }
 

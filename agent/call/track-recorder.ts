@@ -37,6 +37,7 @@ export class TrackRecorder {
   private loss: Loss | null = { cause: 'starting' }
   private gate = { fromMs: -Infinity, toMs: Infinity }
   private isDrained = false
+  private lastChunk: Promise<void> = Promise.resolve()
 
   constructor(private readonly parts: Parts) {}
 
@@ -73,7 +74,11 @@ export class TrackRecorder {
     this.write(chunker.push(item))
     const kept = chunker.openItems.at(-1)
     if (kept?.bytes !== item.bytes) return
-    pending.add(kept)
+    try {
+      pending.add(kept)
+    } catch (error) {
+      this.parts.onWriteFailed(error)
+    }
     this.setLoss(null)
   }
 
@@ -125,7 +130,12 @@ export class TrackRecorder {
   /** Brings the file's own time to the call's end. */
   finish(atMs: number): void {
     this.fill(this.endMs, atMs)
-    this.parts.pending.close()
+    this.release()
+  }
+
+  /** Nothing is pushed any more. */
+  release(): void {
+    void this.lastChunk.finally(() => this.parts.pending.close())
   }
 
   private write(pieces: readonly Piece[]): void {
@@ -138,7 +148,8 @@ export class TrackRecorder {
   private writeChunk({ fromMs, toMs, items }: Extract<Piece, { kind: 'chunk' }>): void {
     const { log, muxer, pending, chunker, onWriteFailed } = this.parts
     this.writeHeader(fromMs)
-    log.appendMedia({ ...mediaKind(this.track), atMs: fromMs, durationMs: toMs - fromMs }, muxer.chunk(items)).then(() => pending.replace(chunker.openItems), onWriteFailed)
+    const written = log.appendMedia({ ...mediaKind(this.track), atMs: fromMs, durationMs: toMs - fromMs }, muxer.chunk(items))
+    this.lastChunk = written.then(() => pending.replace(chunker.openItems)).catch(onWriteFailed)
   }
 
   private writeHole(fromMs: number, toMs: number): void {

@@ -67,9 +67,9 @@ export class IngestServer {
 
   folderOf = (callId: CallId): string => join(this.dir, 'media', callId)
 
-  /** What the server holds of a call. */
+  /** What the server holds of a call; nothing before its first entry. */
   async entries(callId: CallId): Promise<LogEntry[]> {
-    const text = await readFile(join(this.folderOf(callId), LOG_FILE), 'utf8')
+    const text = await readFile(join(this.folderOf(callId), LOG_FILE), 'utf8').catch(() => '')
     return text.split('\n').filter(Boolean).map((line) => parseLine(Buffer.from(line)))
   }
 

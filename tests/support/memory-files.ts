@@ -67,10 +67,15 @@ export class MemoryFiles implements SpoolFiles {
 
   openScratch(path: string) {
     const content = this.content(path)
+    let isClosed = false
+    const write = (bytes: Uint8Array<ArrayBuffer>): void => {
+      if (isClosed) throw new Error(`EBADF: ${path} is closed`)
+      content.bytes = bytes
+    }
     return {
-      append: (bytes: Uint8Array) => void (content.bytes = joined(content.bytes, bytes)),
-      replace: (bytes: Uint8Array) => void (content.bytes = new Uint8Array(bytes)),
-      close: () => undefined,
+      append: (bytes: Uint8Array) => write(joined(content.bytes, bytes)),
+      replace: (bytes: Uint8Array) => write(new Uint8Array(bytes)),
+      close: () => void (isClosed = true),
     }
   }
 

@@ -116,8 +116,7 @@ export class TestSoftphone {
   static start({ env, sinks, microphoneSource }: VirtualDesktop): TestSoftphone {
     const run = (command: string, args: string[]): ChildProcess => spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { env: { ...process.env, ...env }, stdio: 'ignore' })
     const phone = ['--property=application.name=Softphone', '--property=media.role=phone', '--raw']
-    const voiceArgs = (device: string, name: string): string[] => ['-loglevel', 'error', '-re', '-f', 'lavfi', '-i', 'aevalsrc=0.3*sin(440*2*PI*t)*gt(mod(t\\,2)\\,1):s=48000', '-f', 'pulse', '-name', name, '-device', device, 'voice']
-    return new TestSoftphone([run('parec', [...phone, '-d', microphoneSource, '/dev/null']), run('pacat', [...phone, '-d', sinks.headset, '/dev/urandom'])], run('ffmpeg', voiceArgs(sinks.microphone, 'Room')))
+    return new TestSoftphone([run('parec', [...phone, '-d', microphoneSource, '/dev/null']), run('pacat', [...phone, '-d', sinks.headset, '/dev/urandom'])], run('pacat', ['--property=application.name=Room', '--raw', '-d', sinks.microphone, '/dev/urandom']))
   }
 
   async hangUp(): Promise<void> {

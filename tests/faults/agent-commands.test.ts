@@ -1,0 +1,164 @@
+/** What people see when something is missing or wrong: the real command line, on a real desktop. */
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
+import { makeCallId } from '@/protocol/ids'
+import { makeTestFolder } from '../server/ingest/ingest-harness'
+import { IngestServer } from '../support/ingest-server'
+import { AgentHomeFolder, PAIRING_SECRET, RealAgent, TestSoftphone } from '../support/real-agent'
+import { DEVICE_ID, TECHNICIAN } from '../support/test-agent'
+
+const WAIT = { timeout: 30_000, interval: 100 }
+const NOBODY = 'http://127.0.0.1:9'
+
+let desktop: VirtualDesktop
+let home: AgentHomeFolder
+let agent: RealAgent | null = null
+
+beforeAll(async () => {
+  desktop = await startVirtualDesktop({ widthPx: 640, heightPx: 480 })
+})
+afterAll(() => desktop.stop())
+beforeEach(async () => {
+  home = await AgentHomeFolder.make()
+})
+afterEach(async () => {
+  if (agent?.isRunning) await agent.kill()
+  agent = null
+  await home.remove()
+})
+
+const run = (...args: string[]) => RealAgent.run(home, desktop.env, ...args)
+
+async function startAgent(more: Record<string, unknown> = {}): Promise<RealAgent> {
+  await home.pair(NOBODY, more)
+  return (agent = await RealAgent.start(home, desktop.env))
+}
+
+describe('agent', () => {
+  it('start says what to do on a computer that is not paired', async () => {
+    const { code, output } = await run('start')
+    expect([code, output]).toEqual([1, expect.stringContaining('Run "agent pair <address of the server>" first')])
+  })
+
+  it('start names what is wrong in agent.json', async () => {
+    await home.pair('not an address')
+    const { code, output } = await run('start')
+    expect(code).toBe(1)
+    expect(output).toContain('serverUrl')
+  })
+
+  it('start refuses to run twice for one home, and a killed agent is no hindrance', async () => {
+    const first = await startAgent()
+    const { code, output } = await run('start')
+    expect([code, output]).toEqual([1, expect.stringContaining('running already')])
+    await first.kill()
+    agent = await RealAgent.start(home, desktop.env)
+    expect((await run('stop')).code).toBe(0)
+    expect(agent.isRunning).toBe(false)
+  })
+
+  it.each(['status', 'stop'])('%s says that no agent runs', async (command) => {
+    expect(await run(command)).toEqual({ code: 1, output: 'The agent is not running. Start it with "agent start".\n' })
+  })
+
+  it('explains itself when it does not understand', async () => {
+    const { code, output } = await run('strat')
+    expect(code).toBe(1)
+    expect(output).toContain('There is no command strat.\nUsage: agent <command>')
+  })
+
+  it('pair says that the server does not answer', async () => {
+    const { code, output } = await run('pair', NOBODY)
+    expect([code, output]).toEqual([1, expect.stringContaining('does not answer')])
+  })
+
+  it('doctor says what is missing and how to get it when there is no ffmpeg', async () => {
+    const bin = join(home.path, 'bin')
+    await mkdir(bin)
+    for (const program of ['setpriv', 'pactl', 'parec', 'xprop']) await cp(whereIs(program), join(bin, program))
+    const { code, output } = await RealAgent.run(home, { ...desktop.env, PATH: bin }, 'doctor')
+    expect(code).toBe(1)
+    expect(output).toMatch(/FAIL {2}ffmpeg: not installed\n.*apt-get install ffmpeg/)
+  })
+
+  it('doctor refuses Wayland plainly', async () => {
+    const { code, output } = await RealAgent.run(home, { ...desktop.env, XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0' }, 'doctor')
+    expect(code).toBe(1)
+    expect(output).toMatch(/Wayland/i)
+  })
+
+  it('devices lists the microphone in use', async () => {
+    expect((await run('devices')).output).toMatch(/microphone +\* Microphone/)
+  })
+})
+
+describe('agent ready', () => {
+  it('plays and hears a tone, sees a picture, and reaches the server', async () => {
+    const folder = await makeTestFolder()
+    const server = new IngestServer(folder.dir, { id: DEVICE_ID, publicKey: home.deviceKey, technician: TECHNICIAN })
+    await server.start()
+    const softphone = TestSoftphone.start(desktop)
+    try {
+      await home.pair(server.url)
+      const { code, output } = await run('ready')
+      expect(output).toMatch(/ok {4}microphone: \d+ packets, peak -\d+ dB/)
+      expect(output).toMatch(/ok {4}screen: 640×480/)
+      expect(output).toMatch(/ok {4}server: .* answers Dewi/)
+      expect([code, output]).toEqual([0, expect.stringContaining('Ready for calls.')])
+    } finally {
+      await softphone.hangUp()
+      await server.stop()
+      await folder[Symbol.asyncDispose]()
+    }
+  })
+
+  it('fails without a server, and says what else is well', async () => {
+    await home.pair(NOBODY)
+    const { code, output } = await run('ready')
+    expect(code).toBe(1)
+    expect(output).toMatch(/ok {4}speaker: the tone came out/)
+    expect(output).toMatch(/FAIL {2}server: .*does not answer/)
+    expect(output).toContain('Not ready for calls.')
+  })
+})
+
+describe('a running agent', () => {
+  it('tells of an extension with the wrong pairing secret', async () => {
+    await startAgent()
+    const port = /port (\d+)/.exec((await run('status')).output)?.[1]
+    const knock = (secret: string) => fetch(`http://127.0.0.1:${port}/extension`, { headers: { authorization: `Bearer ${secret}` } })
+    expect((await knock('a-secret-that-somebody-guessed')).status).toBe(401)
+    expect((await run('status')).output).toContain('its pairing secret is wrong')
+    await knock(PAIRING_SECRET)
+    expect((await run('status')).output).not.toContain('its pairing secret is wrong')
+  })
+
+  it('refuses a call while the disk is nearly full, visibly, and keeps nothing of it', async () => {
+    await startAgent({ minFreeToStartMb: 1_000_000_000 })
+    const softphone = TestSoftphone.start(desktop)
+    try {
+      await vi.waitFor(async () => expect((await run('status')).output).toContain('a recording needs 1000000000 MB to start'), WAIT)
+      expect(await home.callFolders()).toEqual([])
+    } finally {
+      await softphone.hangUp()
+    }
+  })
+
+  it('sets a corrupt recording aside and says so', async () => {
+    const callId = makeCallId()
+    await mkdir(join(home.path, 'spool', callId), { recursive: true })
+    await writeFile(join(home.path, 'spool', callId, 'log.jsonl'), '{"v":1,"seq":0,"kind":"nonsense"}\n')
+    await startAgent()
+    expect((await run('status')).output).toContain(`The recording ${callId} on this disk was damaged`)
+    const [kept] = await readdir(join(home.path, 'spool', 'set-aside'))
+    expect(await readFile(join(home.path, 'spool', 'set-aside', kept ?? '', 'log.jsonl'), 'utf8')).toContain('nonsense')
+  })
+})
+
+function whereIs(program: string): string {
+  for (const folder of (process.env.PATH ?? '').split(':')) if (existsSync(join(folder, program))) return join(folder, program)
+  throw new Error(`${program} is not installed`)
+}
