@@ -2,7 +2,8 @@
  * What is derived from a call once it is closed: transcript, playback file, peaks. Jobs are kept in the database by
  * graphile-worker and run in this process; each is tried three times, with growing pauses, and can be run again by hand.
  */
-import { Logger, makeWorkerUtils, run, type JobHelpers, type Runner, type TaskList, type WorkerUtils } from 'graphile-worker'
+import { Logger, makeWorkerUtils, run, type JobHelpers, type TaskList, type WorkerUtils } from 'graphile-worker'
+import pg from 'pg'
 import { z } from 'zod'
 import { callIdSchema, type CallId } from '@/protocol/ids'
 import type { TaskKind } from '../database/generated/enums'
@@ -18,6 +19,8 @@ const MAX_ATTEMPTS = 3
 const TRANSCRIPT_CONCURRENCY = 4
 const MEDIA_CONCURRENCY = 1
 const POLL_INTERVAL_MS = 1_000
+/** Two of them listen for new jobs. */
+const MAX_CONNECTIONS = 8
 
 export type JobsDeps = TranscriptDeps & {
   databaseUrl: string
@@ -35,14 +38,17 @@ export type Jobs = {
 const payloadSchema = z.object({ callId: callIdSchema })
 
 export async function startJobs(deps: JobsDeps): Promise<Jobs> {
-  const shared = { connectionString: deps.databaseUrl, logger: makeLogger(deps.log), pollInterval: POLL_INTERVAL_MS, noHandleSignals: true }
+  const pgPool = new pg.Pool({ connectionString: deps.databaseUrl, max: MAX_CONNECTIONS })
+  // Without a listener the loss of an idle connection would end the process; the next query opens another.
+  pgPool.on('error', (cause) => deps.log.error('jobs: a connection to the database was lost', cause))
+  const shared = { pgPool, logger: makeLogger(deps.log), pollInterval: POLL_INTERVAL_MS, noHandleSignals: true }
   const queue = new JobQueue(deps, await makeWorkerUtils(shared))
   await queue.migrate()
   const runners = await Promise.all([
     run({ ...shared, concurrency: TRANSCRIPT_CONCURRENCY, taskList: makeTaskList(deps, ['transcript']), crontab: '' }),
     run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, ['playback', 'peaks']), crontab: '' }),
   ])
-  for (const { promise } of runners) promise.catch((cause: unknown) => deps.log.error('the job runner stopped; the server must be started again for new jobs', cause))
+  const stopped = runners.map(({ promise }) => promise.catch((cause: unknown) => deps.log.error('the job runner stopped; the server must be started again for new jobs', cause)))
   for (const { callId, kinds } of await findUnfinishedCalls(deps.database)) await queue.restart(callId, kinds)
   const unfollow = deps.feed.on('call.projected', ({ callId, state }) => {
     if (state === 'closed') queue.addClosed(callId)
@@ -52,8 +58,10 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
     dispose: async () => {
       unfollow()
       await queue.settle()
-      await Promise.all(runners.map((runner: Runner) => runner.stop()))
+      await Promise.all(runners.map((runner) => runner.stop()))
+      await Promise.all(stopped)
       await queue.release()
+      await pgPool.end()
     },
   }
 }

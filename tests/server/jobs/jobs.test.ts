@@ -48,7 +48,8 @@ const start = async (changes: { speech?: SpeechService } = {}) => {
   jobs = await startJobs({ ...deps, live })
   return jobs
 }
-const makeLog = () => addSounds(new LogBuilder(), [{ track: 'technician', atMs: 0, packets }, { track: 'customer', atMs: 3_000, packets }])
+/** The customer's last words are not followed by silence: only hang-up makes them final. */
+const makeLog = () => addSounds(new LogBuilder(), [{ track: 'technician', atMs: 0, packets }, { track: 'customer', atMs: 3_000, packets: packets.slice(0, -46) }])
 const close = async () => {
   await db.database.call.update({ where: { id: callId }, data: { state: 'closed' } })
   feed.publish('call.projected', { callId, seq: 99, state: 'closed' })
@@ -105,7 +106,7 @@ describe('a call that was closed while the server was away', () => {
     await untilTasks('done')
     expect((await findUtterances()).length).toBe(4)
     const peaks = peaksSchema.parse(JSON.parse(new TextDecoder().decode(await test.media.read(callId, 'derived/peaks.json'))))
-    expect(peaks.tracks['technician']).toHaveLength(9 * peaks.rateHz)
+    expect(Math.abs(peaks.tracks['technician']!.length - 9 * peaks.rateHz)).toBeLessThanOrEqual(1)
     expect(Math.max(...peaks.tracks['technician']!.slice(0, peaks.rateHz))).toBeGreaterThan(0.2)
     expect(Math.max(...peaks.tracks['customer']!.slice(0, 2.5 * peaks.rateHz))).toBeLessThan(0.02)
   })

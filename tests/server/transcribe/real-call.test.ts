@@ -14,22 +14,22 @@ const TECHNICIAN_SAYS = 'It will be seen that I did not succeed in my design and
 const CUSTOMER_SAYS = 'He began a confused complaint against the wizard who had vanished behind the curtain on the left'
 
 it('two real voices, one leaking into the other track, each get their own words and no others', async () => {
-  const { media, dispose } = await makeTestMedia()
+  const test = await makeTestMedia()
   const speech = new LocalSpeechService(await MoonshineEngine.load(await prepareModel({ modelsDir: resolve('models') })))
   const [technician, answer] = [await readClip('libri-2412-153948-0001.flac'), await readClip('libri-61-70968-0000.flac')]
   const customer = new Float32Array(18_000 * 16)
   technician.forEach((sample, index) => void (customer[index + 400] = 0.3 * sample))
   customer.set(answer, 12_500 * 16)
   const sounds = [{ track: 'technician' as const, atMs: 0, packets: await encodeOpus(technician) }, { track: 'customer' as const, atMs: 0, packets: await encodeOpus(customer) }]
-  await storeLog(media, hangUp(addSounds(new LogBuilder(), sounds), 18_000))
+  await storeLog(test.media, hangUp(addSounds(new LogBuilder(), sounds), 18_000))
 
   const heard: Utterance[] = []
   const onUtterance = (utterance: Utterance) => Promise.resolve(void heard.push(utterance))
-  const transcriber = new CallTranscriber({ callId: CALL_ID, media, speech, priority: 'live', vocabulary: [], storedEnds: new Map(), signal: undefined, onUtterance })
+  const transcriber = new CallTranscriber({ callId: CALL_ID, media: test.media, speech, priority: 'live', vocabulary: [], storedEnds: new Map(), signal: undefined, onUtterance })
   await transcriber.advance()
   const { utterances, report } = await markLeaks(heard, transcriber.envelopes)
   await speech.dispose()
-  await dispose()
+  await test.dispose()
 
   const textOf = (track: string) => utterances.filter((utterance) => utterance.track === track && utterance.leakedFrom === null).map(({ text }) => text).join(' ')
   expect(wordErrorRate(TECHNICIAN_SAYS, textOf('technician'))).toBeLessThan(0.1)
