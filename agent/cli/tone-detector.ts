@@ -2,6 +2,8 @@
 import { OpusDecoder } from 'opus-decoder'
 
 const DECODE_HZ = 8_000
+/** Below -60 dB it is the codec's own noise. */
+const AUDIBLE_POWER = 1e-6
 
 export type Heard = { peakDb: number; samples: Float32Array }
 
@@ -14,16 +16,16 @@ export async function decodePackets(packets: readonly Uint8Array[]): Promise<Hea
   return { peakDb: 20 * Math.log10(peak), samples }
 }
 
-/** Between 0 and about 1, in the loudest tenth of a second. */
+/** Between 0 and about 1, in the tenth of a second that holds most of it. */
 export function toneShare(samples: Float32Array, frequencyHz: number): number {
   const windowSize = DECODE_HZ / 10
-  let best = { energy: 0, share: 0 }
+  let best = 0
   for (let start = 0; start + windowSize <= samples.length; start += windowSize) {
     const window = samples.subarray(start, start + windowSize)
     const energy = window.reduce((sum, sample) => sum + sample * sample, 0)
-    if (energy > best.energy) best = { energy, share: (2 * goertzelPower(window, frequencyHz)) / (windowSize * energy) }
+    if (energy > windowSize * AUDIBLE_POWER) best = Math.max(best, (2 * goertzelPower(window, frequencyHz)) / (windowSize * energy))
   }
-  return best.share
+  return best
 }
 
 function goertzelPower(window: Float32Array, frequencyHz: number): number {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export type AgentHome = { folder: string; configFile: string; keyFile: string; spoolFolder: string; runFile: string }
 
 /** The folder of `CALLWITNESS_AGENT_HOME`, else `~/.config/callwitness`; made if it does not exist. */
-export function openAgentHome(env: NodeJS.ProcessEnv): AgentHome {
+export function openAgentHome(env: Readonly<Record<string, string | undefined>>): AgentHome {
   const folder = env.CALLWITNESS_AGENT_HOME ?? join(homedir(), '.config', 'callwitness')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)

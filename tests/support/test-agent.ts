@@ -46,7 +46,9 @@ export class TestAgent {
     const { spool, calls, setAside } = await Spool.open(SPOOL, files, limits)
     const identity = { deviceId: DEVICE_ID, technician: TECHNICIAN, timeZone: 'Asia/Jakarta', agentVersion: 'test', consentRule: { jurisdiction: null, requires: 'not-configured' as const } }
     const deps: CallDeps = { spool, clock, signer, identity }
-    const recovery = new RecoveryDesk(deps, calls, (_, error) => Promise.reject(error as Error))
+    const recovery = new RecoveryDesk(deps, calls, (_, error) => {
+      throw error
+    })
     const faults = new FaultBoard()
     const opened: CallLog[] = []
     const closed: CallId[] = []
