@@ -4,6 +4,7 @@
  * parent process.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const START_LIMIT_MS = 15_000
 const POLL_MS = 40
+/**
+ * Drawn at random from a range that nobody else uses. Asked for the first free one, servers that start and end at the same
+ * time remove each other's sockets.
+ */
+const DISPLAY_NUMBERS = [1_000, 50_000] as const
 
 export type VirtualDesktop = {
   /** Environment in which every program of this desktop is to be started. */
@@ -47,7 +53,7 @@ const PULSE_ARGS = ['--daemonize=no', '--exit-idle-time=-1', '--realtime=no', '-
 export async function startVirtualDesktop({ widthPx, heightPx }: { widthPx: number; heightPx: number }): Promise<VirtualDesktop> {
   const folder = await mkdtemp(join(tmpdir(), 'callwitness-desktop-'))
   const env = await makeEnvironment(folder)
-  const display = startBound('Xvfb', ['-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp'], env)
+  const display = startBound('Xvfb', [`:${randomInt(...DISPLAY_NUMBERS)}`, '-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp'], env)
   let sound: ChildProcess[] = []
   const stop = async (): Promise<void> => {
     await Promise.all([...sound, display].map(endChild))
