@@ -7,15 +7,16 @@ import { formatTimeOfDay, formatUtc, formatZone } from '../format/dates'
 import { formatClockError } from '../format/duration'
 import { useZone } from '../format/ZoneProvider'
 
-type WallClockProps = Readonly<{ call: Pick<CallView, 'clock'>; atMs: number; showsZone?: boolean }>
+type WallClockProps = Readonly<{ call: Pick<CallView, 'clock'>; atMs: number; isLong?: boolean }>
 
-export function WallClock({ call, atMs, showsZone = false }: WallClockProps) {
+export function WallClock({ call, atMs, isLong = false }: WallClockProps) {
   const t = useTranslations('call')
   const moment = { wallMs: call.clock.wallMs + atMs, zone: useZone(), locale: useLocale() }
-  const error = call.clock.errorMs === null ? t('clock-unconfirmed') : formatClockError(call.clock.errorMs)
+  const { errorMs } = call.clock
+  const error = errorMs !== null ? formatClockError(errorMs) : isLong ? t('clock-unconfirmed') : '± ?'
   return (
-    <time className="times" dateTime={new Date(moment.wallMs).toISOString()} title={formatUtc(moment.wallMs)}>
-      {formatTimeOfDay(moment)} {showsZone && `${formatZone(moment)} `}
+    <time className="times" dateTime={new Date(moment.wallMs).toISOString()} title={errorMs === null ? `${formatUtc(moment.wallMs)}, ${t('clock-unconfirmed')}` : formatUtc(moment.wallMs)}>
+      {formatTimeOfDay(moment)} {isLong && `${formatZone(moment)} `}
       {error}
     </time>
   )

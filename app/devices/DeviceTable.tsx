@@ -15,6 +15,8 @@ export type DeviceRow = Readonly<{ id: string; name: string; platform: string; a
 type DeviceTableProps = Readonly<{ devices: readonly DeviceRow[]; serverUrl: string; onRevoke: (id: string) => Promise<boolean> }>
 
 const COLUMNS = ['name', 'technician', 'version', 'seen', 'since'] as const
+/** A phone shows which device, when it was last seen, and the way to put it out. */
+const NOT_ON_PHONE = 'max-md:hidden'
 
 export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) {
   const t = useTranslations('devices')
@@ -31,11 +33,11 @@ export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) 
     )
   return (
     <div className="relative w-full flex-1 overflow-x-auto bg-surface" role="region" aria-label={t('title')} tabIndex={0}>
-      <table className="w-full min-w-[720px]">
+      <table className="w-full md:min-w-[720px]">
         <thead>
           <tr className="border-b border-line">
             {COLUMNS.map((column) => (
-              <th key={column} scope="col" className={HEAD_CELL}>
+              <th key={column} scope="col" className={`${HEAD_CELL} ${column === 'name' || column === 'seen' ? '' : NOT_ON_PHONE}`}>
                 {t(`column.${column}`)}
               </th>
             ))}
@@ -47,15 +49,15 @@ export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) 
         <tbody>
           {devices.map((device) => (
             <tr key={device.id} className="h-11 border-b border-line">
-              <th scope="row" className={`${CELL} text-left font-medium`}>
+              <th scope="row" className={`${CELL} max-md:max-w-[140px] truncate text-left font-medium`}>
                 <bdi>{device.name}</bdi> <span className="ml-1.5 font-normal text-ink-3">{device.platform}</span>
               </th>
-              <td className={`${CELL} text-ink-2`}>
+              <td className={`${CELL} ${NOT_ON_PHONE} text-ink-2`}>
                 <bdi>{device.technician}</bdi>
               </td>
-              <td className={`${CELL} times text-ink-2`}>{device.agentVersion}</td>
+              <td className={`${CELL} ${NOT_ON_PHONE} times text-ink-2`}>{device.agentVersion}</td>
               <td className={`${CELL} text-ink-2`}>{device.lastSeenAt ? <Instant at={device.lastSeenAt} show="day-and-time" /> : t('never')}</td>
-              <td className={`${CELL} text-ink-2`}>
+              <td className={`${CELL} ${NOT_ON_PHONE} text-ink-2`}>
                 <Instant at={device.createdAt} show="day" />
               </td>
               <td className={`${CELL} text-right`}>

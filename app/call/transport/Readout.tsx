@@ -19,7 +19,7 @@ export function Readout() {
         <span className="text-ink-3">/ {formatPositionTenths(endOfCall(call))}</span>
       </span>
       <span className="hidden text-ink-3 sm:inline">
-        <WallClock call={call} atMs={wholeSecondMs} showsZone />
+        <WallClock call={call} atMs={wholeSecondMs} isLong />
       </span>
     </p>
   )
