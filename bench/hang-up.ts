@@ -1,6 +1,6 @@
 /**
  * From the close of a call of one hour to its final transcript. The hour goes through the live path faster than it would in
- * life; only the end is timed. Compared with transcribing the same hour from its log.
+ * life. Compared with what hearing the whole hour took, which is what would have to be done if it began at the close.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -39,7 +39,7 @@ const LAST_LINES = 6
 const LINES_BEFORE_CHUNKS = 3
 const TRACKS = ['technician', 'customer'] as const
 
-export type HangUpFigures = { callMs: number; utterances: number; secondsToTranscript: number; secondsFromLog: number }
+export type HangUpFigures = { callMs: number; utterances: number; secondsToTranscript: number; secondsOfHearing: number }
 
 export async function benchHangUpToTranscript(say: (progress: string) => void = () => undefined, callMs = HOUR_MS): Promise<HangUpFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'callwitness-bench-hang-up-'))
@@ -63,6 +63,7 @@ export async function benchHangUpToTranscript(say: (progress: string) => void = 
     const lines = log.lines
     const grow = async (toLine: number): Promise<void> => media.write(callId, LOG_FILE, 0, joinLines(lines.slice(0, toLine)))
 
+    const beganMs = performance.now()
     for (let line = LINES_PER_STEP; line < lines.length - LAST_LINES; line += LINES_PER_STEP) {
       await grow(line)
       feed.publish('call.projected', { callId, seq: line - 1, state: 'recording' })
@@ -75,18 +76,13 @@ export async function benchHangUpToTranscript(say: (progress: string) => void = 
 
     say('hanging up')
     const hungUpMs = performance.now()
+    const secondsOfHearing = (hungUpMs - beganMs) / 1_000
     await grow(lines.length)
     await db.database.call.update({ where: { id: callId }, data: { state: 'closed' } })
     feed.publish('call.projected', { callId, seq: lines.length - 1, state: 'closed' })
     await untilTranscript(deps.database, callId)
     const secondsToTranscript = (performance.now() - hungUpMs) / 1_000
-    const utterances = await db.database.utterance.count({ where: { callId } })
-
-    say('transcribing the same call from its log, to compare')
-    const againMs = performance.now()
-    await jobs.retryTask(callId, 'transcript')
-    await untilTranscript(deps.database, callId)
-    return { callMs, utterances, secondsToTranscript, secondsFromLog: (performance.now() - againMs) / 1_000 }
+    return { callMs, utterances: await db.database.utterance.count({ where: { callId } }), secondsToTranscript, secondsOfHearing }
   } finally {
     await workers.dispose()
     await jobs.dispose()
@@ -100,12 +96,12 @@ export async function benchHangUpToTranscript(say: (progress: string) => void = 
 export const hangUpBench: Bench = {
   name: 'hang-up',
   async measure(say) {
-    const { callMs, utterances, secondsToTranscript, secondsFromLog } = await benchHangUpToTranscript(say)
+    const { callMs, utterances, secondsToTranscript, secondsOfHearing } = await benchHangUpToTranscript(say)
     return [{
       what: `close to final transcript, call of ${Math.round(callMs / 60_000)} minutes with ${utterances} utterances`,
       measured: `${secondsToTranscript.toFixed(1)} s`,
       budget: `≤ ${BUDGET_S} s`,
-      comparedTo: `the same call transcribed from its log: ${secondsFromLog.toFixed(0)} s`,
+      comparedTo: `hearing the whole call: ${secondsOfHearing.toFixed(0)} s`,
       isWithinBudget: secondsToTranscript <= BUDGET_S,
     }]
   },
