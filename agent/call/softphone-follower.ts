@@ -41,10 +41,8 @@ export class SoftphoneFollower implements SoftphoneListener {
 
   onBegan(softphone: SoftphoneCall): void {
     this.running.push(softphone)
-    const { recorder } = this.options
-    if (recorder.current.phase !== 'idle' && recorder.current.phase !== 'wrap-up') return
-    this.followed = softphone
-    this.follow(softphone).catch((error: unknown) => this.options.log(`the call of ${softphone.application} is not recorded: ${messageOf(error)}`))
+    const { phase } = this.options.recorder.current
+    if (phase === 'idle' || phase === 'wrap-up') this.begin(softphone)
   }
 
   onHold(softphone: SoftphoneCall, isHeld: boolean): void {
@@ -57,6 +55,8 @@ export class SoftphoneFollower implements SoftphoneListener {
     if (this.followed?.playbackStream !== softphone.playbackStream) return
     this.followed = null
     this.options.recorder.hangUp('softphone').catch((error: unknown) => this.options.log(`the call could not be ended: ${messageOf(error)}`))
+    // Another one began while this one was being recorded.
+    if (this.inCall) this.begin(this.inCall)
   }
 
   /** A recording that was started by hand ends with its softphone too. */
@@ -67,6 +67,11 @@ export class SoftphoneFollower implements SoftphoneListener {
 
   dispose(): void {
     this.callOffLimit()
+  }
+
+  private begin(softphone: SoftphoneCall): void {
+    this.followed = softphone
+    this.follow(softphone).catch((error: unknown) => this.options.log(`the call of ${softphone.application} is not recorded: ${messageOf(error)}`))
   }
 
   private async follow(softphone: SoftphoneCall): Promise<void> {

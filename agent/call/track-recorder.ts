@@ -74,11 +74,7 @@ export class TrackRecorder {
     this.write(chunker.push(item))
     const kept = chunker.openItems.at(-1)
     if (kept?.bytes !== item.bytes) return
-    try {
-      pending.add(kept)
-    } catch (error) {
-      this.parts.onWriteFailed(error)
-    }
+    pending.add(kept)
     this.setLoss(null)
   }
 
@@ -92,8 +88,10 @@ export class TrackRecorder {
     this.setLoss(loss)
   }
 
+  /** To be called a few times a second while the call is recorded. */
   tick(nowMs: number): void {
     if (nowMs > this.gate.toMs) return
+    this.flushPending()
     this.write(this.parts.chunker.due(nowMs))
     const quietMs = nowMs - this.coveredMs
     if (quietMs > this.parts.stallMs) this.lose({ cause: 'capture-stalled', detail: `nothing came for ${(quietMs / 1000).toFixed(1)} s` })
@@ -136,6 +134,14 @@ export class TrackRecorder {
   /** Nothing is pushed any more. */
   release(): void {
     void this.lastChunk.finally(() => this.parts.pending.close())
+  }
+
+  private flushPending(): void {
+    try {
+      this.parts.pending.flush()
+    } catch (error) {
+      this.parts.onWriteFailed(error)
+    }
   }
 
   private write(pieces: readonly Piece[]): void {

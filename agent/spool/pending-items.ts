@@ -1,5 +1,8 @@
 /**
- * The packets of a chunk that is not finished yet, on disk as they come: after kill -9 they become the call's last chunk.
+ * The packets of a chunk that is not finished yet, on disk soon after they come: after kill -9 they become the last chunk.
+ *
+ * They are written a few times a second and not one by one, which alone would cost more than everything else the agent
+ * does. What is gathered meanwhile is lost at kill -9: as much as comes between two calls of `flush`.
  *
  * A record is: length of the item (u32), flags (u8, bit 0: key frame), `atMs` (f64), the item; little-endian.
  */
@@ -11,14 +14,22 @@ export type MediaItem = { atMs: number; bytes: Uint8Array; isKey: boolean }
 const HEADER_BYTES = 13
 
 export class PendingItems {
+  private gathered: Uint8Array[] = []
+
   constructor(private readonly file: ScratchFile) {}
 
   add(item: MediaItem): void {
-    this.file.append(encode(item))
+    this.gathered.push(encode(item))
+  }
+
+  /** Survives the end of the process once this returns. */
+  flush(): void {
+    if (this.gathered.length > 0) this.file.append(Buffer.concat(this.gathered.splice(0)))
   }
 
   /** Forgets what a finished chunk holds; what has come since stays. */
   replace(items: readonly MediaItem[]): void {
+    this.gathered = []
     this.file.replace(Buffer.concat(items.map(encode)))
   }
 

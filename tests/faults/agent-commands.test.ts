@@ -13,6 +13,8 @@ import { DEVICE_ID, TECHNICIAN } from '../support/test-agent'
 const WAIT = { timeout: 30_000, interval: 100 }
 const NOBODY = 'http://127.0.0.1:9'
 
+vi.setConfig({ testTimeout: 120_000 })
+
 let desktop: VirtualDesktop
 let home: AgentHomeFolder
 let agent: RealAgent | null = null

@@ -14,6 +14,8 @@ import { DEVICE_ID, TECHNICIAN } from '../support/test-agent'
 const AWAY_MS = Number(process.env.CALLWITNESS_AWAY_SECONDS ?? 5) * 1_000
 const WAIT = { timeout: 40_000, interval: 100 }
 
+vi.setConfig({ testTimeout: 120_000 })
+
 let desktop: VirtualDesktop
 let folder: Awaited<ReturnType<typeof makeTestFolder>>
 let server: IngestServer

@@ -143,6 +143,17 @@ describe('wrap-up', () => {
   })
 })
 
+it('a second softphone that begins while the first is recorded gets its own call when that one ends', async () => {
+  const other = { ...SOFTPHONE, application: 'Other', playbackStream: 20 }
+  await recordFor(3_000)
+  driver.begin(other)
+  await clock.advance(2_000)
+  driver.end()
+  await clock.advance(2_000)
+  expect(agent.opened).toHaveLength(2)
+  expect(driver.openedAudio.at(-1)?.source).toEqual({ kind: 'program', streamIndex: 20 })
+})
+
 describe('actions', () => {
   it('that were observed before the call are dropped, those that come late stand where they happened', async () => {
     const beforeMs = clock.wallMs() - 1_000

@@ -44,7 +44,7 @@ describe('an agent that was killed in mid-call', () => {
     expect(report.verdicts.filter(({ state }) => state === 'failed')).toEqual([])
     for (const { track, ranges } of report.completeness.tracks) {
       expect(ranges.at(-1)).toMatchObject({ state: 'lost', cause: 'agent-stopped' })
-      if (track !== 'screen') expect(ranges.at(-1)?.fromMs).toBeGreaterThan(10_600)
+      if (track !== 'screen') expect(ranges.at(-1)?.fromMs).toBeGreaterThan(10_300)
     }
     expect((await readEntries(agent.log)).map(({ kind }) => kind).slice(-3)).toEqual(['hangup', 'close', 'seal'])
   })
