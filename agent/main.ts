@@ -17,12 +17,14 @@ import { RecoveryDesk } from './call/recovery-desk'
 import { SoftphoneFollower } from './call/softphone-follower'
 import { parseCommand } from './cli/command'
 import { askStatus, askStop, startControlServer, type AgentStatus } from './cli/control-server'
+import { CliError } from './cli/errors'
 import { describeDevice, describeRequirement, describeStatus, describeVerdict } from './cli/print'
 import { checkReady } from './cli/ready'
 import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } from './config/agent-config'
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
 import { pairDevice } from './config/pair-device'
+import { openPanel } from './panel/open-panel'
 import { startPanel } from './panel/panel-server'
 import { makeDiskFiles } from './spool/spool-files'
 import { Spool } from './spool/spool'
@@ -52,6 +54,12 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     case 'status':
       say(describeStatus(await askStatus(home.runFile)))
       return 0
+    case 'panel': {
+      const { panelUrl } = await askStatus(home.runFile)
+      if (panelUrl === null) throw CliError.noPanel()
+      await openPanel({ url: panelUrl, profileDir: home.panelProfileFolder, env, log })
+      return 0
+    }
     case 'devices':
       for (const device of await driver.listDevices()) say(describeDevice(device))
       return 0
@@ -187,10 +195,8 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   uplink.start()
   await recovery.closeAtOnce()
   const panelSecret = signer.sign(new TextEncoder().encode('callwitness-panel-secret-v1'))
-  const panel = await startPanel({ port: config.panelPort, controls, secret: panelSecret, pageDir: panelPages(), log }).catch((error: unknown) => {
-    log(`recording goes on without the panel: ${String(error)}`)
-    return null
-  })
+  const panel = await startPanel({ port: config.panelPort, controls, secret: panelSecret, pageDir: panelPages(), log }).catch(logged('recording goes on without the panel'))
+  const panelWindow = panel && config.showPanel ? await openPanel({ url: panel.makeEntryUrl(), profileDir: home.panelProfileFolder, log }).catch(logged('the panel has no window')) : null
   control.serve({ status: describe, stop: () => stopping.abort() })
   const softphones = await driver.watchSoftphones(follower)
   const titles = await driver.watchWindowTitles(({ application, title, wallMs }) => {
@@ -205,10 +211,17 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   await receiver.stop()
   if (!(await uplink.flush(FLUSH_MS))) say('The server does not have everything yet; the rest is on this disk and is sent at the next start.')
   uplink.dispose()
+  panelWindow?.close()
   await panel?.stop()
   await control.dispose()
   meters.dispose()
   return 0
+}
+
+/** What the agent can do without: told, and then not there. */
+const logged = (consequence: string) => (error: unknown): null => {
+  log(`${consequence}: ${String(error)}`)
+  return null
 }
 
 /** Beside the bundle, or where the bundle would be when the sources are run. */

@@ -8,7 +8,7 @@ const PAIR_LIMIT_MS = 30_000
 const START_LIMIT_MS = 20_000
 
 const configSchema = z.looseObject({ pairingSecret: z.string() })
-export type DeskAgentConfig = { allowedOrigins: string[]; actionPort: number; panelPort: number }
+export type DeskAgentConfig = { allowedOrigins: string[]; actionPort: number; panelPort: number; showPanel: boolean }
 
 export type DeskAgentOptions = { children: Children; home: string; env: NodeJS.ProcessEnv }
 

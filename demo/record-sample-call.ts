@@ -67,7 +67,7 @@ export async function recordSampleCall({ folder, port, withReferences, scope, sa
 
   const crm = await startCrm({ port: 0 })
   desk.scope.add('the sandbox CRM', () => crm.stop())
-  const extension = await configureAgent(agent, { allowedOrigins: [crm.origin], actionPort: await findFreePort(), panelPort: 0 })
+  const extension = await configureAgent(agent, { allowedOrigins: [crm.origin], actionPort: await findFreePort(), panelPort: 0, showPanel: false })
   const profile = join(folder, 'browser')
   await rm(profile, { recursive: true, force: true })
   await mkdir(profile, { recursive: true })

@@ -1,7 +1,7 @@
 /** The command line to a command; throws CliError with the usage when it is none. */
 import { CliError, USAGE } from './errors'
 
-const plainCommands = ['start', 'stop', 'status', 'devices', 'ready', 'doctor'] as const
+const plainCommands = ['start', 'stop', 'status', 'panel', 'devices', 'ready', 'doctor'] as const
 export type Command = { name: (typeof plainCommands)[number] } | { name: 'help'; text: string } | { name: 'pair'; serverUrl: string }
 
 export function parseCommand([name, argument, ...rest]: readonly string[]): Command {

@@ -1,5 +1,5 @@
 /** What a command cannot do; the message is printed and the process ends with 1. */
-export type CliErrorReason = 'already-running' | 'not-running' | 'starting' | 'usage'
+export type CliErrorReason = 'already-running' | 'not-running' | 'starting' | 'no-panel' | 'usage'
 
 export class CliError extends Error {
   override readonly name = 'CliError'
@@ -23,6 +23,10 @@ export class CliError extends Error {
     return new CliError('starting', 'The agent is just starting. Try again in a moment.')
   }
 
+  static noPanel(): CliError {
+    return new CliError('no-panel', 'The running agent has no panel; its output says why.')
+  }
+
   static usage(problem: string): CliError {
     return new CliError('usage', `${problem}\n${USAGE}`)
   }
@@ -32,6 +36,7 @@ export const USAGE = `Usage: agent <command>
   start              record calls on this desktop until stopped
   stop               end a running call, send what is left and stop the agent
   status             what the agent does now
+  panel              the panel's window again
   devices            microphones and speakers
   ready              try sound, screen, disk and server, as before a shift
   doctor             what this computer lacks, and how to get it

@@ -24,6 +24,8 @@ export const agentConfigSchema = z.object({
   allowedOrigins: z.array(z.string()).default([]),
   panelPort: portSchema.default(DEFAULT_PANEL_PORT),
   actionPort: portSchema.default(DEFAULT_ACTION_PORT),
+  /** Whether the panel's window opens with the agent. */
+  showPanel: z.boolean().default(true),
   /** Where calls are kept until the server has them; inside the agent's folder unless given. */
   spoolFolder: z.string().optional(),
   wrapUpSeconds: z.int().min(0).default(120),

@@ -67,7 +67,7 @@ export async function startPanel({ port: wantedPort, controls, secret, pageDir, 
     const file = files.get(route)
     if (file) return void response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': file.contentType }).end(file.bytes)
     if (route === `POST ${ENTER_PATH}`) return enter(request, response)
-    if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) return reply(response, 401, { message: 'Open the panel again with `callwitness agent start`.' })
+    if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) return reply(response, 401, { message: 'Open the panel again with “agent panel”.' })
     if (route === `GET ${LIVE_PATH}`) return streamPanel(response, controls, { headers: SECURITY_HEADERS, signal: streams.signal })
     if (route === `POST ${COMMANDS_PATH}`) return command(request, response)
     reply(response, 404, { message: `There is no ${route} here.` })
@@ -76,9 +76,9 @@ export async function startPanel({ port: wantedPort, controls, secret, pageDir, 
   async function enter(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const entry = enterSchema.safeParse(parseJson(await readBody(request, MAX_BODY_BYTES)))
     const madeMs = entry.success ? keys.get(entry.data.key) : undefined
-    if (!entry.success || madeMs === undefined) return reply(response, 401, { message: 'This address has been used. Open the panel again with `callwitness agent start`.' })
+    if (!entry.success || madeMs === undefined) return reply(response, 401, { message: 'This address has been used. Open the panel again with “agent panel”.' })
     keys.delete(entry.data.key)
-    if (performance.now() - madeMs > KEY_LIFE_MS) return reply(response, 401, { message: 'This address has expired. Open the panel again with `callwitness agent start`.' })
+    if (performance.now() - madeMs > KEY_LIFE_MS) return reply(response, 401, { message: 'This address has expired. Open the panel again with “agent panel”.' })
     reply(response, 200, { token })
   }
 

@@ -30,7 +30,7 @@ export class AgentHomeFolder {
 
   /** As pairing would have left it. */
   async pair(serverUrl: string, more: Record<string, unknown> = {}): Promise<void> {
-    const config = { serverUrl, token: GOOD_TOKEN, deviceId: DEVICE_ID, technician: TECHNICIAN, pairingSecret: PAIRING_SECRET, panelPort: 0, actionPort: 0, wrapUpSeconds: 0, minFreeToStartMb: 1, minFreeToRecordMb: 1, ...more }
+    const config = { serverUrl, token: GOOD_TOKEN, deviceId: DEVICE_ID, technician: TECHNICIAN, pairingSecret: PAIRING_SECRET, panelPort: 0, actionPort: 0, showPanel: false, wrapUpSeconds: 0, minFreeToStartMb: 1, minFreeToRecordMb: 1, ...more }
     await writeFile(join(this.path, 'agent.json'), JSON.stringify(config))
   }
 
