@@ -121,17 +121,23 @@ describe('the page of a call', () => {
   })
 
   it('mutes one party and not the other', async () => {
+    await page.addInitScript(keepGains)
     await openAt(1_000)
     const mute = page.getByRole('button', { name: `Mute ${technician.name}` })
     await mute.click()
     expect(await mute.getAttribute('aria-pressed')).toBe('true')
     expect(await page.getByRole('button', { name: 'Mute Rina Hartono' }).getAttribute('aria-pressed')).toBe('false')
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await expect.poll(loudness).toEqual([0, 1])
+    await mute.click()
+    await expect.poll(loudness).toEqual([1, 1])
   })
 
   it('shows the certificate: recorded + paused + lost = the length', async () => {
     await openAt(0)
     await page.getByRole('button', { name: /2 s of screen lost, 9 s paused/ }).click()
     const screen = page.getByRole('row', { name: /^Screen/ })
+    await screen.waitFor()
     expect(await screen.getByRole('cell').allTextContents()).toEqual(['1 min 25 s', '9 s', '2 s', '1 min 36 s'])
   })
 
@@ -170,3 +176,18 @@ describe('rights', () => {
     expect(looks).toHaveLength(1)
   })
 })
+
+type Listened = Window & { gains?: GainNode[] }
+
+/** In the page, before its own scripts: the volumes that it sets, technician first. */
+function keepGains(): void {
+  const gains: GainNode[] = []
+  ;(window as Listened).gains = gains
+  const make: (this: BaseAudioContext) => GainNode = Reflect.get(BaseAudioContext.prototype, 'createGain')
+  BaseAudioContext.prototype.createGain = function (this: BaseAudioContext) {
+    const gain = make.call(this)
+    gains.push(gain)
+    return gain
+  }
+}
+const loudness = (): Promise<number[]> => page.evaluate(() => ((window as Listened).gains ?? []).map(({ gain }) => Math.round(gain.value)))

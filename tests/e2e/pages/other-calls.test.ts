@@ -43,7 +43,7 @@ describe('a call that still runs', () => {
     const { call, send } = await prepareCall(server, technician, SHORT)
     const half = Math.floor(call.entries.length / 2)
     await send(0, half)
-    await server.database.call.findUniqueOrThrow({ where: { id: call.callId } })
+    await expect.poll(() => server.database.call.count({ where: { id: call.callId } })).toBe(1)
     await page.goto(`${server.origin}/calls/${call.callId}`)
     await page.getByText('Recording now').waitFor()
     expect(await page.getByRole('button', { name: 'Play', exact: true }).isDisabled()).toBe(true)
