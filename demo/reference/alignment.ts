@@ -21,12 +21,16 @@ export function compareClicks(track: string, playedMs: readonly number[], heardM
   }))
 }
 
-/** `recordedMs`: wall clocks of recorded frames that show a change. */
+/**
+ * `recordedMs`: wall clocks of recorded frames that show a change. A stamp within the sampling period is right and tells
+ * nothing more exact, so only errors beyond it count.
+ */
 export function compareFlashes(drawn: readonly Drawn[], recordedMs: readonly number[]): Alignment {
   return merge(drawn.map(({ fromWallMs, toWallMs }, index) => {
     const stampMs = recordedMs.find((ms) => ms > fromWallMs - SAMPLING_MS && ms < toWallMs + 4 * SAMPLING_MS)
     if (stampMs === undefined) return miss(`screen: flash ${index + 1} is not in the recording`)
-    return { errorsMs: [Math.max(0, fromWallMs - stampMs, stampMs - SAMPLING_MS - toWallMs)], missed: [] }
+    const outsideMs = Math.max(fromWallMs - stampMs, stampMs - SAMPLING_MS - toWallMs)
+    return { errorsMs: outsideMs > 0 ? [outsideMs] : [], missed: [] }
   }))
 }
 
