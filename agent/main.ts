@@ -20,6 +20,7 @@ import { askStatus, askStop, startControlServer, type AgentStatus } from './cli/
 import { CliError } from './cli/errors'
 import { describeDevice, describeRequirement, describeStatus, describeVerdict } from './cli/print'
 import { checkReady } from './cli/ready'
+import { findReadyResult, saveReadyResult } from './cli/ready-result'
 import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } from './config/agent-config'
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
@@ -52,7 +53,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
       say('The agent has stopped.')
       return 0
     case 'status':
-      say(describeStatus(await askStatus(home.runFile)))
+      say(describeStatus(await askStatus(home.runFile), findReadyResult(home.readyFile)))
       return 0
     case 'panel': {
       const { panelUrl } = await askStatus(home.runFile)
@@ -71,7 +72,9 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     case 'ready': {
       const config = findAgentConfig(home)
       const spoolFolder = config?.spoolFolder ?? home.spoolFolder
-      const isReady = await checkReady({ driver, files: makeDiskFiles(), spoolFolder, config, agentVersion: AGENT_VERSION, wait }, (verdict) => say(describeVerdict(verdict)))
+      const result = await checkReady({ driver, files: makeDiskFiles(), spoolFolder, config, agentVersion: AGENT_VERSION, wait }, (verdict) => say(describeVerdict(verdict)))
+      saveReadyResult(home.readyFile, result)
+      const { isReady } = result
       say(isReady ? 'Ready for calls.' : 'Not ready for calls.')
       return isReady ? 0 : 1
     }

@@ -1,7 +1,7 @@
 /** What commands say: one fact a line, the remedy below what is wrong. */
 import type { Requirement, SoundDevice } from '../capture/ports'
 import type { AgentStatus } from './control-server'
-import type { Verdict } from './ready'
+import type { ReadyResult, Verdict } from './ready-result'
 
 const MARKS = { ok: 'ok  ', warn: 'note', bad: 'FAIL' }
 
@@ -11,7 +11,8 @@ export const describeRequirement = ({ name, isMet, found, remedy }: Requirement)
 
 export const describeDevice = ({ kind, description, id, isDefault }: SoundDevice): string => `${kind.padEnd(10)}  ${isDefault ? '*' : ' '} ${description}  (${id})`
 
-export function describeStatus(status: AgentStatus): string {
+/** `ready`: what the last try of everything came to; `null` when there was none. */
+export function describeStatus(status: AgentStatus, ready: ReadyResult | null): string {
   const at = status.atMs === null ? '' : `, ${(status.atMs / 1000).toFixed(0)} s`
   return [
     `state            ${status.phase}${at}`,
@@ -21,6 +22,8 @@ export function describeStatus(status: AgentStatus): string {
     `calls on disk    ${status.spooledCalls}`,
     `panel            ${status.panelUrl ?? 'not available'}`,
     `extension        port ${status.extensionPort}, pairing secret ${status.pairingSecret}`,
+    `ready            ${ready ? `${ready.isReady ? 'yes' : 'NO'}, tested ${ready.testedAt}` : 'not tested yet; run "agent ready"'}`,
+    ...(ready?.verdicts ?? []).filter(({ state }) => state !== 'ok').map((verdict) => `  ${describeVerdict(verdict)}`),
     ...status.faults.map(({ message, remedy }) => withRemedy(`FAULT            ${message}`, remedy)),
   ].join('\n')
 }

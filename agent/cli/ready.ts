@@ -3,6 +3,7 @@ import type { AudioSource, CaptureDriver } from '../capture/ports'
 import type { AgentConfig } from '../config/agent-config'
 import type { SpoolFiles } from '../spool/spool-files'
 import { connect } from '../uplink/connection'
+import type { ReadyResult, Verdict } from './ready-result'
 import { decodePackets, toneShare } from './tone-detector'
 
 const TONE_HZ = 1_000
@@ -13,7 +14,6 @@ const FRAME_LIMIT_MS = 6_000
 const SILENCE_DB = -75
 const TONE_SHARE = 0.5
 
-export type Verdict = { name: string; state: 'ok' | 'warn' | 'bad'; found: string; remedy: string | null }
 export type ReadyDeps = {
   driver: CaptureDriver
   files: SpoolFiles
@@ -24,8 +24,8 @@ export type ReadyDeps = {
   wait: (ms: number) => Promise<void>
 }
 
-/** Answers when everything was tried; `onVerdict` hears of each as it is known. */
-export async function checkReady(deps: ReadyDeps, onVerdict: (verdict: Verdict) => void): Promise<boolean> {
+/** Answers when everything was tried; `onVerdict` hears of each as it is known. A note does not keep anybody from taking calls. */
+export async function checkReady(deps: ReadyDeps, onVerdict: (verdict: Verdict) => void): Promise<ReadyResult> {
   const checks: [name: string, run: (deps: ReadyDeps) => Promise<Omit<Verdict, 'name'>>][] = [
     ['microphone', checkMicrophone],
     ['speaker', checkSpeaker],
@@ -33,13 +33,14 @@ export async function checkReady(deps: ReadyDeps, onVerdict: (verdict: Verdict) 
     ['disk', checkDisk],
     ['server', checkServer],
   ]
-  let isReady = true
+  const verdicts: Verdict[] = []
   for (const [name, run] of checks) {
-    const verdict = await run(deps).catch((error: unknown) => bad(error instanceof Error ? error.message : String(error), 'Run "agent doctor".'))
-    if (verdict.state === 'bad') isReady = false
-    onVerdict({ name, ...verdict })
+    const outcome = await run(deps).catch((error: unknown) => bad(error instanceof Error ? error.message : String(error), 'Run "agent doctor".'))
+    const verdict = { name, ...outcome }
+    verdicts.push(verdict)
+    onVerdict(verdict)
   }
-  return isReady
+  return { v: 1, testedAt: new Date().toISOString(), isReady: verdicts.every(({ state }) => state !== 'bad'), verdicts }
 }
 
 async function checkMicrophone({ driver, wait }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {

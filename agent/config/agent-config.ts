@@ -1,11 +1,12 @@
 /** `agent.json`: written by pairing, and edited by whoever sets the computer up. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync, renameSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { consentRuleSchema, personSchema } from '@/protocol/entries'
 import { deviceIdSchema } from '@/protocol/ids'
 import type { AgentHome } from './agent-home'
 import { ConfigError } from './errors'
+import { replaceFile } from './replace-file'
 
 export const DEFAULT_PANEL_PORT = 47_811
 /** The extension asks here unless its options say otherwise. */
@@ -54,10 +55,7 @@ export function getAgentConfig(home: AgentHome): AgentConfig {
 export function saveAgentConfig(home: AgentHome, paired: Pick<AgentConfig, 'serverUrl' | 'token' | 'deviceId' | 'technician'>): AgentConfig {
   const before = findAgentConfig(home)
   const config = agentConfigSchema.parse({ pairingSecret: randomBytes(24).toString('base64url'), ...before, ...paired })
-  // Written beside and moved over, so that a crash leaves the old file or the new one.
-  const draft = `${home.configFile}.new`
-  writeFileSync(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 })
-  renameSync(draft, home.configFile)
+  replaceFile(home.configFile, `${JSON.stringify(config, null, 2)}\n`)
   return config
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-export type AgentHome = { folder: string; configFile: string; keyFile: string; spoolFolder: string; runFile: string; panelProfileFolder: string }
+export type AgentHome = { folder: string; configFile: string; keyFile: string; spoolFolder: string; runFile: string; readyFile: string; panelProfileFolder: string }
 
 /** The folder of `CALLWITNESS_AGENT_HOME`, else `~/.config/callwitness`; made if it does not exist. */
 export function openAgentHome(env: Readonly<Record<string, string | undefined>>): AgentHome {
@@ -16,6 +16,7 @@ export function openAgentHome(env: Readonly<Record<string, string | undefined>>)
     keyFile: join(folder, 'device-key.pem'),
     spoolFolder: join(folder, 'spool'),
     runFile: join(folder, 'running.json'),
+    readyFile: join(folder, 'ready.json'),
     panelProfileFolder: join(folder, 'panel-profile'),
   }
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readyResultSchema } from '@/agent/cli/ready-result'
 import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
 import { makeCallId } from '@/protocol/ids'
 import { makeTestFolder } from '../server/ingest/ingest-harness'
@@ -117,13 +118,17 @@ describe('agent ready', () => {
     }
   })
 
-  it('fails without a server, and says what else is well', async () => {
-    await home.pair(NOBODY)
+  it('fails without a server, says what else is well, and status remembers it', async () => {
+    await startAgent()
+    expect((await run('status')).output).toContain('not tested yet')
     const { code, output } = await run('ready')
     expect(code).toBe(1)
     expect(output).toMatch(/ok {4}speaker: the tone came out/)
     expect(output).toMatch(/FAIL {2}server: .*does not answer/)
     expect(output).toContain('Not ready for calls.')
+    expect((await run('status')).output).toMatch(/ready +NO, tested \d{4}-[^]*FAIL {2}server: .*does not answer/)
+    const { verdicts } = readyResultSchema.parse(JSON.parse(await readFile(join(home.path, 'ready.json'), 'utf8')))
+    expect(verdicts.filter(({ state }) => state === 'bad').map(({ name }) => name)).toEqual(['server'])
   })
 })
 
