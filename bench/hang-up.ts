@@ -1,6 +1,6 @@
 /**
  * From the close of a call of one hour to its final transcript. The hour goes through the live path faster than it would in
- * life. Compared with what hearing the whole hour took, which is what would have to be done if it began at the close.
+ * life; only its end is timed. Compared with what hearing the whole hour took, which is what would have to be done if it began at the close.
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
