@@ -10,6 +10,7 @@ import type { AudioTrack } from '@/protocol/tracks'
 import { CaptureError } from '../errors'
 import type { AudioPacket, Capture, CaptureFault, CaptureListener } from '../ports'
 import { type Environment, startChild } from './child'
+import { EncoderInput } from './encoder-input'
 import { faultOf, keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING } from './opus-encoding'
 import { OpusPacketReader } from './opus-packet-reader'
@@ -55,13 +56,14 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
 
   const tap = startChild('parec', tapArgs(stream.index, makeStreamName(track)), { env })
   const encoder = startChild('ffmpeg', encoderArgs, { env })
+  const input = new EncoderInput(encoder.stdin)
   const watchdog = startWatchdog({
     firstLimitMs: FIRST_PACKET_LIMIT_MS,
     limitMs: STALL_LIMIT_MS,
     onStarved: () => run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} stopped coming` }),
   })
   const encodeSilence = (sampleCount: number): void => {
-    if (sampleCount > 0) encoder.stdin.write(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
+    if (sampleCount > 0) input.add(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
   }
   const fillHold = (): void => {
     const untilMs = Date.now() - FILL_BEHIND_MS
@@ -69,6 +71,7 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
     if (untilMs < lastArrivalMs) return
     if (missingMs > SLEPT_FROM_MS) run.fail({ cause: 'computer-slept', detail: `nothing is known of ${program} for ${Math.round(missingMs)} ms` })
     else encodeSilence(timeline.fill(untilMs))
+    input.flush()
   }
   const unwatch = pulse.watch({
     onState({ playbacks }) {
@@ -82,9 +85,10 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
     const pcm = samples.take(bytes)
     lastArrivalMs = Date.now()
     encodeSilence(timeline.arrive(pcm.length / BYTES_PER_SAMPLE, lastArrivalMs))
-    encoder.stdin.write(pcm)
+    input.add(pcm)
     if (timeline.hasLostSound) run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} came with a hole in it` })
   })
+  tap.stdout.once('end', () => input.flush())
   encoder.stdout.on('data', (bytes: Buffer) => {
     watchdog.feed()
     for (const packet of packets.read(bytes)) run.deliver({ bytes: packet.bytes, wallMs: timeline.wallMsOf(packet.firstSample) })
@@ -96,6 +100,7 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
   watchdog.stop()
   await Promise.all([unwatch(), tap.kill()])
   clearInterval(filler)
+  input.flush()
   await (outcome === 'stopped' ? encoder.end() : encoder.kill())
 }
 
