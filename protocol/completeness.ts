@@ -7,6 +7,8 @@ import type { Track } from './tracks'
 
 /** Two neighbouring chunks may disagree by this much (rounding, a sound card's clock) before a verifier objects. */
 export const TILING_TOLERANCE_MS = 20
+/** What a track may miss before its own first data. */
+export const STARTING_LIMIT_MS = 500
 
 export type TrackRange = { fromMs: number; toMs: number } & (
   | { state: 'recorded' }
@@ -21,6 +23,10 @@ export type Completeness = {
   lengthMs: number
   tracks: TrackCompleteness[]
 }
+
+/** A track began a little after the call: stated like every loss, but nothing that anybody need look at. */
+export const isStarting = (range: { state: string; cause?: string; toMs: number }): boolean =>
+  range.state === 'lost' && range.cause === 'starting' && range.toMs <= STARTING_LIMIT_MS
 
 type Pause = { fromMs: number; toMs: number; by: Person; reason: string }
 type Claim = { fromMs: number; toMs: number; range: TrackRange }
