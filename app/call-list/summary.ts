@@ -10,12 +10,9 @@ export type LookAt =
   | { kind: 'away' }
   | { kind: 'running'; state: 'recording' | 'wrapup' }
 
-/** A track that began at most this much after the others lost nothing that anybody would miss. */
-const STARTING_MS = 500
-
 export function findLookAt(call: CallListItem): LookAt | null {
   if (call.fault !== null) return { kind: 'fault' }
-  const lost = call.tracks.filter(({ lostMs }) => lostMs > STARTING_MS)
+  const lost = call.tracks.filter(({ lostMs }) => lostMs > 0)
   if (lost.length > 0) return { kind: 'lost', lostMs: Math.max(...lost.map(({ lostMs }) => lostMs)), track: lost.length === 1 ? lost[0]!.track : null }
   if (call.transcript === 'failed') return { kind: 'transcript' }
   if (call.agentAwaySince !== null) return { kind: 'away' }

@@ -12,14 +12,10 @@ import { useCall } from './call-context'
 
 const CertificatePopover = lazy(() => import('./CertificatePopover'))
 
-/** A track that begins a little after the call did has lost nothing that anybody would miss (DESIGN: `starting`, at most 500 ms). */
-const STARTING_MS = 500
-
 export function CertificateChip({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
   const t = useTranslations('call.certificate')
   const { call } = useCall()
-  const starting = coverage.filter((range) => range.state === 'lost' && range.cause === 'starting' && range.toMs <= STARTING_MS)
-  const { pausedMs, lostMs, lostTracks } = totalCoverage(coverage.filter((range) => !starting.includes(range)))
+  const { pausedMs, lostMs, lostTracks } = totalCoverage(coverage)
   const parts = [
     call.fault ? t('refused') : call.proof.unsignedCount > 0 ? t('chained', { count: call.proof.unsignedCount }) : t('verified'),
     lostMs > 0 && t('lost', { length: formatLength(lostMs), track: lostTracks.length === 1 ? lostTracks[0]! : 'several' }),

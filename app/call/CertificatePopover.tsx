@@ -4,6 +4,7 @@
 import { useTranslations } from 'next-intl'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { isStarting } from '@/protocol/completeness'
 import { formatLength } from '../format/duration'
 import { Instant } from '../format/Instant'
 import { SURFACE } from '../ui/menu'
@@ -41,12 +42,12 @@ function Certificate() {
           </tr>
         </thead>
         <tbody>
-          {call.completeness.map(({ track, recordedMs, pausedMs, lostMs }) => (
+          {call.completeness.map(({ track, recordedMs, pausedMs, lostMs, ranges }) => (
             <tr key={track} className="border-t border-line">
               <th scope="row" className="py-1 text-left font-normal">{t(`tracks.${track}`)}</th>
               <Sum ms={recordedMs} />
               <Sum ms={pausedMs} className={pausedMs > 0 ? 'text-warn' : ''} />
-              <Sum ms={lostMs} className={lostMs > 0 ? 'text-bad' : ''} />
+              <Sum ms={lostMs} className={ranges.some((range) => range.state === 'lost' && !isStarting(range)) ? 'text-bad' : ''} />
               <Sum ms={recordedMs + pausedMs + lostMs} />
             </tr>
           ))}

@@ -5,7 +5,7 @@
  * words during which it was made. Pure.
  */
 import type { ActionView, CallView, ConsentView, HoldView, NoteView, UnknownView, UtteranceView, WordView } from '@/server/timeline/view'
-import type { CoverageRange } from './coverage'
+import { type CoverageRange, isMissing, type MissingRange } from './coverage'
 
 /** `id` is unique within the column; items are in order of `atMs`. */
 export type ColumnItem = Readonly<{ id: string; atMs: number }> &
@@ -15,7 +15,7 @@ export type ColumnItem = Readonly<{ id: string; atMs: number }> &
     | { kind: 'note'; note: NoteView }
     | { kind: 'consent'; consent: ConsentView }
     | { kind: 'hold'; hold: HoldView }
-    | { kind: 'missing'; range: CoverageRange }
+    | { kind: 'missing'; range: MissingRange }
     | { kind: 'hang-up' }
     | { kind: 'unknown'; entry: UnknownView }
   )
@@ -60,7 +60,7 @@ export function findItemAt(items: readonly { atMs: number }[], atMs: number): nu
 export const findWordAt = (words: readonly WordView[], atMs: number): number => words.findIndex((word) => word.startMs <= atMs && atMs < word.endMs)
 
 function makeDeeds(call: CallView, coverage: readonly CoverageRange[]): Deed[] {
-  const missing = coverage.filter((range) => range.state !== 'recorded' && range.toMs - range.fromMs >= MIN_MISSING_MS)
+  const missing = coverage.filter(isMissing).filter((range) => range.toMs - range.fromMs >= MIN_MISSING_MS)
   const deeds: Deed[] = [
     ...call.actions.map((action): Deed => ({ kind: 'action', id: `action-${action.seq}`, atMs: action.atMs, action })),
     ...call.notes.map((note): Deed => ({ kind: 'note', id: `note-${note.seq}`, atMs: note.atMs, note })),
@@ -91,7 +91,10 @@ function cutUtterance(utterance: UtteranceView, deeds: readonly Deed[]): ColumnI
 
 /** How many words have been said when the sentence in which a position lies is over, and the next one has not begun. */
 function endOfSentence(words: readonly WordView[], atMs: number): number {
-  const last = words.findIndex((word, index) => /[.?!…]["”’)]*$/.test(word.text) && (words[index + 1]?.startMs ?? Infinity) > atMs)
+  const last = words.findIndex((word, index) => {
+    const next = words[index + 1]
+    return /[.?!…]["”’)]*$/.test(word.text) && !next?.joinsPrevious && (next?.startMs ?? Infinity) > atMs
+  })
   return last === -1 ? words.length : last + 1
 }
 

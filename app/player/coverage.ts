@@ -1,14 +1,15 @@
 /** What was recorded, paused and lost, of all tracks in one bar: where one track lacks something, the bar says so. Pure. */
-import type { TrackCompleteness, TrackRange } from '@/protocol/completeness'
+import { isStarting, type TrackCompleteness, type TrackRange } from '@/protocol/completeness'
 import type { GapCause } from '@/protocol/entries'
 import type { Track } from '@/protocol/tracks'
 
 export type CoverageRange = Readonly<{ fromMs: number; toMs: number; tracks: readonly Track[] }> &
-  ({ state: 'recorded' } | { state: 'paused'; by: string; reason: string } | { state: 'lost'; cause: GapCause | 'unexplained'; detail: string | null })
+  ({ state: 'recorded' } | { state: 'starting' } | { state: 'paused'; by: string; reason: string } | { state: 'lost'; cause: GapCause | 'unexplained'; detail: string | null })
+export type MissingRange = Extract<CoverageRange, { state: 'paused' | 'lost' }>
 
 export type Totals = Readonly<{ recordedMs: number; pausedMs: number; lostMs: number; lostTracks: readonly Track[] }>
 
-/** Ranges tile the call. A loss outranks a pause, a pause what was recorded; neighbours of one meaning are one range. */
+/** Ranges tile the call. A loss outranks a pause, a pause a late start, that what was recorded; neighbours of one meaning are one range. */
 export function mergeCoverage(completeness: readonly TrackCompleteness[]): CoverageRange[] {
   const bounds = [...new Set(completeness.flatMap(({ ranges }) => ranges.flatMap((range) => [range.fromMs, range.toMs])))].sort((a, b) => a - b)
   const cursors = completeness.map(() => 0)
@@ -25,7 +26,10 @@ export function mergeCoverage(completeness: readonly TrackCompleteness[]): Cover
   return merged
 }
 
-/** How much of the call's length is whole, paused, or lacks at least one track. */
+/** What people must be told of: a track that was still starting has lost nothing that anybody would miss. */
+export const isMissing = (range: CoverageRange): range is MissingRange => range.state === 'paused' || range.state === 'lost'
+
+/** How much of the call's length is whole, paused, or lacks at least one track that had started. */
 export function totalCoverage(coverage: readonly CoverageRange[]): Totals {
   const sum = (state: CoverageRange['state']): number =>
     coverage.reduce((total, range) => (range.state === state ? total + range.toMs - range.fromMs : total), 0)
@@ -34,12 +38,13 @@ export function totalCoverage(coverage: readonly CoverageRange[]): Totals {
 }
 
 function makeRange(fromMs: number, toMs: number, here: readonly { track: Track; range: TrackRange }[]): CoverageRange | null {
-  const of = (state: TrackRange['state']) => here.filter(({ range }) => range.state === state)
-  const lost = of('lost')
-  const worst = lost.length > 0 ? lost : of('paused').length > 0 ? of('paused') : here
+  const starting = here.filter(({ range }) => isStarting(range))
+  const of = (state: TrackRange['state']) => here.filter((one) => one.range.state === state && !starting.includes(one))
+  const worst = [of('lost'), of('paused'), starting, here].find((candidates) => candidates.length > 0) ?? []
   const range = worst[0]?.range
   if (!range) return null
   const tracks = worst.map(({ track }) => track)
+  if (worst === starting) return { fromMs, toMs, tracks, state: 'starting' }
   switch (range.state) {
     case 'recorded':
       return { fromMs, toMs, tracks, state: 'recorded' }

@@ -6,7 +6,7 @@ import type { Viewer } from '../access/sessions'
 import type { Database } from '../database/client'
 import { awaySince } from './agent-away'
 import { findChanges } from './call-changes'
-import { mergeNotRecorded, storedCompletenessSchema } from './not-recorded'
+import { lostOnceStarted, mergeNotRecorded, storedCompletenessSchema } from './not-recorded'
 import type { CallList, CallListItem } from './view'
 
 const MAX_LIMIT = 200
@@ -51,7 +51,7 @@ export async function listCalls({ database }: { database: Database }, viewer: Vi
       actionCount: actionCounts.get(row.id) ?? 0,
       changeCount: changes.get(row.id)?.count ?? 0,
       changes: changes.get(row.id)?.first ?? [],
-      tracks: completeness?.tracks.map(({ track, recordedMs, pausedMs, lostMs }) => ({ track, recordedMs, pausedMs, lostMs })) ?? [],
+      tracks: completeness?.tracks.map(({ track, recordedMs, pausedMs, ranges }) => ({ track, recordedMs, pausedMs, lostMs: lostOnceStarted({ ranges }) })) ?? [],
       notRecorded: mergeNotRecorded(completeness?.tracks ?? []),
       transcript: row.tasks[0]?.state ?? null,
     }

@@ -1,5 +1,6 @@
 /** Where a call has time that was not recorded, in whichever track. */
 import { z } from 'zod'
+import { isStarting } from '@/protocol/completeness'
 import { trackSchema } from '@/protocol/tracks'
 import type { CallListItem } from './view'
 
@@ -12,16 +13,19 @@ export const storedCompletenessSchema = z.object({
       track: trackSchema,
       recordedMs: z.number(),
       pausedMs: z.number(),
-      lostMs: z.number(),
-      ranges: z.array(z.object({ fromMs: z.number(), toMs: z.number(), state: z.enum(['recorded', 'paused', 'lost']) })),
+      ranges: z.array(z.object({ fromMs: z.number(), toMs: z.number(), state: z.enum(['recorded', 'paused', 'lost']), cause: z.string().optional() })),
     }),
   ),
 })
-type Ranges = { ranges: { fromMs: number; toMs: number; state: 'recorded' | 'paused' | 'lost' }[] }
+type Ranges = Pick<z.infer<typeof storedCompletenessSchema>['tracks'][number], 'ranges'>
 
-/** Disjoint and in order; where one track is lost and another paused, it is lost. */
+/** What a track lost once it had started. */
+export const lostOnceStarted = ({ ranges }: Ranges): number =>
+  ranges.reduce((sum, range) => (range.state === 'lost' && !isStarting(range) ? sum + range.toMs - range.fromMs : sum), 0)
+
+/** Disjoint and in order; where one track is lost and another paused, it is lost. A late start is left out. */
 export function mergeNotRecorded(tracks: Ranges[]): NotRecorded[] {
-  const ranges = tracks.flatMap((track) => track.ranges)
+  const ranges = tracks.flatMap((track) => track.ranges).filter((range) => !isStarting(range))
   const edges = ranges
     .flatMap(({ fromMs, toMs, state }) => [{ atMs: fromMs, state, step: 1 }, { atMs: toMs, state, step: -1 }])
     .sort((a, b) => a.atMs - b.atMs)

@@ -135,9 +135,9 @@ export type CallListItem = {
   changeCount: number
   /** The first of them in order, from what it was before to what it was in the end. */
   changes: FieldChange[]
-  /** Empty until hang-up. */
+  /** `lostMs` leaves out what a track missed while it started, which the certificate states. Empty until hang-up. */
   tracks: { track: Track; recordedMs: number; pausedMs: number; lostMs: number }[]
-  /** Of all tracks together, in order and disjoint; where one is lost and another paused it is lost. Empty until hang-up. */
+  /** Of all tracks together, in order and disjoint; where one is lost and another paused it is lost. A late start is left out. Empty until hang-up. */
   notRecorded: { fromMs: number; toMs: number; state: 'paused' | 'lost' }[]
   transcript: TaskView['state'] | null
 }

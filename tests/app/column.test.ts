@@ -48,7 +48,8 @@ describe('the column of words and deeds', () => {
   it('shows a pause and a loss, with by whom and why, and leaves out what is shorter than half a second', () => {
     const by = { id: 't1', name: 'Linda Marsh' }
     const column = makeColumn(makeCallView(), [
-      { fromMs: 0, toMs: 200, tracks: ['screen'], state: 'lost', cause: 'starting', detail: null },
+      { fromMs: 0, toMs: 500, tracks: ['screen'], state: 'starting' },
+      { fromMs: 500, toMs: 700, tracks: ['screen'], state: 'lost', cause: 'display-lost', detail: null },
       { fromMs: 5_000, toMs: 9_000, tracks: ['technician'], state: 'paused', by: by.name, reason: 'card' },
     ])
     expect(column.map((item) => item.id)).toEqual(['missing-5000'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mergeCoverage, totalCoverage } from '@/app/player/coverage'
+import { isMissing, mergeCoverage, totalCoverage } from '@/app/player/coverage'
 import type { TrackCompleteness, TrackRange } from '@/protocol/completeness'
 import type { Track } from '@/protocol/tracks'
 
@@ -30,6 +30,19 @@ describe('the bar of all tracks', () => {
   it('adds up to the length of the call', () => {
     const bar = mergeCoverage([track('technician', [recorded(0, 50), lost(50, 60)]), track('customer', [lost(0, 5), recorded(5, 60)])])
     expect(totalCoverage(bar)).toEqual({ recordedMs: 45, pausedMs: 0, lostMs: 15, lostTracks: ['customer', 'technician'] })
+  })
+
+  it('raises no alarm over a track that began within its allowance, and one over a track that did not', () => {
+    const startedAt = (atMs: number): TrackRange[] => [{ fromMs: 0, toMs: atMs, state: 'lost', cause: 'starting' }, recorded(atMs, 6_000)]
+    const barOf = (atMs: number) => mergeCoverage([track('technician', startedAt(atMs)), track('customer', [recorded(0, 6_000)])])
+    expect(barOf(100)[0]).toEqual({ fromMs: 0, toMs: 100, state: 'starting', tracks: ['technician'] })
+    expect([totalCoverage(barOf(500)).lostMs, totalCoverage(barOf(501)).lostMs]).toEqual([0, 501])
+    expect([barOf(500).some(isMissing), barOf(501).some(isMissing)]).toEqual([false, true])
+  })
+
+  it('says what was lost while another track was still starting', () => {
+    const bar = mergeCoverage([track('technician', [{ fromMs: 0, toMs: 100, state: 'lost', cause: 'starting' }]), track('screen', [lost(0, 100)])])
+    expect(bar).toEqual([{ fromMs: 0, toMs: 100, state: 'lost', cause: 'device-unplugged', detail: null, tracks: ['screen'] }])
   })
 
   it('is empty for a call that has nothing yet', () => expect(mergeCoverage([])).toEqual([]))

@@ -2,13 +2,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { CoverageRange } from '../../player/coverage'
+import { type CoverageRange, isMissing } from '../../player/coverage'
 import { type TimeAxis, toPx } from '../../player/time-axis'
 import { useCall } from '../call-context'
 import { useClock } from '../clock'
-import { missingLabel, missingSentence } from '../missing-text'
+import { missingLabel, missingSentence, startingSentence } from '../missing-text'
 
-const LOOK: Readonly<Record<CoverageRange['state'], string>> = { recorded: 'bg-ok', paused: 'hatched border-x border-warn', lost: 'bg-bad' }
+const LOOK: Readonly<Record<CoverageRange['state'], string>> = { recorded: 'bg-ok', starting: 'bg-line-2', paused: 'hatched border-x border-warn', lost: 'bg-bad' }
 /** Room that a label needs after its range, before the next missing one. */
 const LABEL_ROOM_PX = 104
 const MIN_RANGE_PX = 3
@@ -16,7 +16,7 @@ const MIN_RANGE_PX = 3
 export function RecordedLane({ axis, coverage }: Readonly<{ axis: TimeAxis; coverage: readonly CoverageRange[] }>) {
   const t = useTranslations('call')
   const { call } = useCall()
-  const missing = coverage.filter((range) => range.state !== 'recorded')
+  const missing = coverage.filter(isMissing)
   const wrapUpPx = toPx(axis, call.lengthMs)
   const nextMissingPx = (range: CoverageRange): number => toPx(axis, missing.find((other) => other.fromMs >= range.toMs)?.fromMs ?? call.lengthMs)
   return (
@@ -46,8 +46,8 @@ export function RecordedLane({ axis, coverage }: Readonly<{ axis: TimeAxis; cove
 function Range({ range, axis }: Readonly<{ range: CoverageRange; axis: TimeAxis }>) {
   const t = useTranslations('call')
   const clock = useClock()
-  const place = { left: toPx(axis, range.fromMs), width: Math.max(range.state === 'recorded' ? 0 : MIN_RANGE_PX, toPx(axis, range.toMs - range.fromMs)) }
-  if (range.state === 'recorded') return <div className={`absolute top-[11px] h-2 ${LOOK.recorded}`} style={place} />
+  const place = { left: toPx(axis, range.fromMs), width: Math.max(isMissing(range) ? MIN_RANGE_PX : 0, toPx(axis, range.toMs - range.fromMs)) }
+  if (!isMissing(range)) return <div title={range.state === 'starting' ? startingSentence(range, t) : undefined} className={`absolute top-[11px] h-2 ${LOOK[range.state]}`} style={place} />
   const sentence = missingSentence(range, t)
   return <button type="button" title={sentence} aria-label={sentence} onClick={() => clock.seek(range.fromMs)} style={place} className={`absolute top-1.5 z-[1] h-[18px] -outline-offset-2 ${LOOK[range.state]}`} />
 }

@@ -3,15 +3,15 @@
 
 import { CirclePause, EyeOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { CoverageRange } from '../../player/coverage'
+import { type CoverageRange, isMissing } from '../../player/coverage'
 import { useAtClock } from '../clock'
 import { missingSentence } from '../missing-text'
 
 export function MissingHere({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
   const t = useTranslations('call')
-  const index = useAtClock((atMs) => coverage.findIndex((range) => range.state !== 'recorded' && range.tracks.includes('screen') && range.fromMs <= atMs && atMs < range.toMs))
+  const index = useAtClock((atMs) => coverage.findIndex((range) => isMissing(range) && range.tracks.includes('screen') && range.fromMs <= atMs && atMs < range.toMs))
   const range = coverage[index]
-  if (!range) return null
+  if (!range || !isMissing(range)) return null
   const isPause = range.state === 'paused'
   const Icon = isPause ? CirclePause : EyeOff
   return (
