@@ -29,8 +29,13 @@ export function describeObject({ object, source }: ActionView): string {
 
 /** What fits into a chip of the lane. */
 export function actionLabel(action: ActionView, t: CallText): string {
-  const [change] = action.changes
-  if (!change) return action.verb === 'opened' || action.verb === 'focused' ? shortName(action) : t(`action.short.${action.verb}`)
+  const { verb, changes } = action
+  if (changes.length === 0) return verb === 'opened' || verb === 'focused' ? shortName(action) : t(`action.short.${verb}`)
+  const text = changes.map((change) => changeLabel(change, t)).join(', ')
+  return verb === 'saved' ? t('action.short.saved-changes', { changes: text }) : text
+}
+
+function changeLabel(change: FieldChange, t: CallText): string {
   const { label, from, to, isProse } = describeChange(change, t)
   if (isProse) return label
   return from === null ? `${label} → ${to}` : `${label} ${from} → ${to}`

@@ -13,18 +13,22 @@ type ActionCardProps = Readonly<{ action: ActionView; isCurrent: boolean }>
 export function ActionCard({ action, isCurrent }: ActionCardProps) {
   const t = useTranslations('call')
   const { call } = useCall()
-  const changes = action.changes.map((change) => describeChange(change, t))
+  // A save lists again what was changed before it, so it must say that it is one.
+  const hasTitle = action.verb === 'saved' || action.changes.length === 0
   return (
     <div className="py-1 pr-4 pl-[68px]">
       <div className={`rounded-md border border-l-[3px] border-line-2 border-l-action px-3 py-1.5 ${isCurrent ? 'bg-action-tint' : ''}`}>
         <div className="flex items-start gap-3">
           <div className="min-w-0 flex-1 text-body leading-[19px]">
-            {changes.length === 0 ? <p className="font-medium break-words">{describeAction(action, t)}</p> : changes.map((change) => <Change key={change.label} change={change} />)}
+            {hasTitle && <p className="font-medium break-words">{describeAction(action, t)}</p>}
+            {action.changes.map((change) => (
+              <Change key={change.field} change={describeChange(change, t)} />
+            ))}
           </div>
           <SeekTime atMs={action.atMs} />
         </div>
         <div className="flex flex-wrap justify-between gap-x-3 text-meta text-ink-2">
-          <span className="min-w-0 break-words">{changes.length > 0 && describeObject(action)}</span>
+          <span className="min-w-0 break-words">{!hasTitle && describeObject(action)}</span>
           <span className="text-ink-3">{t.rich('action.seen', { time: () => <WallClock call={call} atMs={action.atMs} /> })}</span>
         </div>
       </div>
