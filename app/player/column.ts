@@ -23,9 +23,8 @@ export type ColumnItem = Readonly<{ id: string; atMs: number }> &
 /** One utterance, or the part of it between two deeds. */
 export type Speech = Readonly<{
   utterance: UtteranceView
+  /** Empty when the engine gave none: then the utterance's own text is shown. */
   words: readonly WordView[]
-  /** What to show when the engine gave no words. */
-  text: string
   startMs: number
   endMs: number
   /** The same party spoke last, so its name need not be said again. */
@@ -77,14 +76,13 @@ function cutUtterance(utterance: UtteranceView, deeds: readonly Deed[]): ColumnI
   const { words, startMs, endMs } = utterance
   const cuts = deeds.filter((deed) => startMs < deed.atMs && deed.atMs < endMs).map((deed) => endOfSentence(words, deed.atMs))
   const inner = [...new Set(cuts)].filter((cut) => cut < words.length).sort((a, b) => a - b)
-  if (inner.length === 0) return [makeSpeech(utterance, { words, startMs, endMs, text: utterance.text })]
+  if (inner.length === 0) return [makeSpeech(utterance, { words, startMs, endMs })]
   return [0, ...inner].map((begin, index) => {
     const part = words.slice(begin, inner[index])
     return makeSpeech(utterance, {
       words: part,
       startMs: begin === 0 ? startMs : part[0]!.startMs,
       endMs: index === inner.length ? endMs : part.at(-1)!.endMs,
-      text: part.map((word) => word.text).join(' '),
     })
   })
 }
@@ -98,7 +96,7 @@ function endOfSentence(words: readonly WordView[], atMs: number): number {
   return last === -1 ? words.length : last + 1
 }
 
-const makeSpeech = (utterance: UtteranceView, part: Pick<Speech, 'words' | 'startMs' | 'endMs' | 'text'>): ColumnItem => ({
+const makeSpeech = (utterance: UtteranceView, part: Pick<Speech, 'words' | 'startMs' | 'endMs'>): ColumnItem => ({
   kind: 'speech',
   id: `speech-${utterance.id}-${part.startMs}`,
   atMs: part.startMs,

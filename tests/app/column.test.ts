@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ColumnItem, findItemAt, findWordAt, makeColumn } from '@/app/player/column'
+import { type ColumnItem, findItemAt, findWordAt, makeColumn, type Speech } from '@/app/player/column'
 import { makeCallView, makeChange, makeUtterance } from './sample-view'
 
 describe('the column of words and deeds', () => {
@@ -23,11 +23,18 @@ describe('the column of words and deeds', () => {
     expect(column.map(tell)).toEqual(['technician: one moment please and', 'roaming off → on'])
   })
 
+  it('never cuts a number that is written of several words', () => {
+    const { words, ...utterance } = makeUtterance('technician', 1_000, 'It costs $2. 50 a day')
+    const joined = words.map((word) => (word.text === '50' ? { ...word, joinsPrevious: true as const } : word))
+    const column = columnOf([{ ...utterance, words: joined }], [makeChange(7, 2_100)])
+    expect(column.map(tell)).toEqual(['technician: It costs $2. 50 a day', 'roaming off → on'])
+  })
+
   it('loses no word and no deed however they fall', () => {
     const text = 'A b. C d e. F. G h i j. K'
     const changes = Array.from({ length: 12 }, (_, index) => makeChange(index, 1_000 + index * 450))
     const column = columnOf([makeUtterance('customer', 1_000, text)], changes)
-    const spoken = column.flatMap((item) => (item.kind === 'speech' ? [item.speech.text] : []))
+    const spoken = column.flatMap((item) => (item.kind === 'speech' ? [textOf(item.speech)] : []))
     expect(spoken.join(' ')).toBe(text)
     expect(column.filter((item) => item.kind === 'action')).toHaveLength(12)
     expect(new Set(column.map((item) => item.id)).size).toBe(column.length)
@@ -75,8 +82,10 @@ describe('finding what is current', () => {
 const columnOf = (utterances: ReturnType<typeof makeUtterance>[], actions: ReturnType<typeof makeChange>[]): ColumnItem[] =>
   makeColumn(makeCallView({ utterances, actions }), [])
 
+const textOf = ({ words }: Speech): string => words.map(({ text }) => text).join(' ')
+
 function tell(item: ColumnItem): string {
-  if (item.kind === 'speech') return `${item.speech.utterance.track}: ${item.speech.text}`
+  if (item.kind === 'speech') return `${item.speech.utterance.track}: ${textOf(item.speech)}`
   if (item.kind !== 'action') return item.kind
   const [change] = item.action.changes
   return `${change!.field} ${change!.from} → ${change!.to}`

@@ -2,6 +2,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { Fragment } from 'react'
 import type { WordView } from '@/server/timeline/view'
 import { findWordAt, type Speech } from '../../player/column'
 import { useAtClock } from '../clock'
@@ -41,7 +42,7 @@ export function SpeechRow({ speech, position }: SpeechRowProps) {
           </p>
         )}
         <p dir="auto" className={`text-speech ${isLeaked ? 'border-l-2 border-dashed border-line-2 pl-2 text-ink-3 italic' : position === 'ahead' ? 'text-ink-2' : 'text-ink'}`}>
-          {speech.words.length === 0 ? speech.text : position === 'current' ? <SpokenWords words={speech.words} mark={MARKED[track] ?? 'bg-line-2'} /> : <Words words={speech.words} spoken={-1} mark="" />}
+          {speech.words.length === 0 ? utterance.text : position === 'current' ? <SpokenWords words={speech.words} mark={MARKED[track] ?? 'bg-line-2'} /> : <Words words={speech.words} spoken={-1} mark="" />}
         </p>
         {isLeaked && <p className="text-label text-ink-3">{t('leaked', { from: leakedFrom, into: track })}</p>}
       </div>
@@ -57,7 +58,8 @@ function SpokenWords({ words, mark }: Readonly<{ words: readonly WordView[]; mar
 function Words({ words, spoken, mark }: Readonly<{ words: readonly WordView[]; spoken: number; mark: string }>) {
   const t = useTranslations('call')
   return words.map((word, index) => (
-    <span key={word.startMs}>
+    <Fragment key={index}>
+      {index > 0 && !word.joinsPrevious && ' '}
       <span
         data-at={word.startMs}
         data-spoken={index === spoken || undefined}
@@ -65,7 +67,7 @@ function Words({ words, spoken, mark }: Readonly<{ words: readonly WordView[]; s
         className={`cursor-pointer rounded-sm hover:underline ${index === spoken ? mark : ''} ${word.confidence < DOUBTFUL ? 'underline decoration-faint decoration-dotted underline-offset-4' : ''}`}
       >
         {word.text}
-      </span>{' '}
-    </span>
+      </span>
+    </Fragment>
   ))
 }
