@@ -38,6 +38,8 @@ export class TrackRecorder {
   private gate = { fromMs: -Infinity, toMs: Infinity }
   private isDrained = false
   private lastChunk: Promise<void> = Promise.resolve()
+  /** Of chunks that the disk does not hold for good yet, oldest first: until then their packets stay pending. */
+  private readonly unwritten: (readonly MediaItem[])[] = []
 
   constructor(private readonly parts: Parts) {}
 
@@ -152,10 +154,17 @@ export class TrackRecorder {
   }
 
   private writeChunk({ fromMs, toMs, items }: Extract<Piece, { kind: 'chunk' }>): void {
-    const { log, muxer, pending, chunker, onWriteFailed } = this.parts
+    const { log, muxer, onWriteFailed } = this.parts
     this.writeHeader(fromMs)
     const written = log.appendMedia({ ...mediaKind(this.track), atMs: fromMs, durationMs: toMs - fromMs }, muxer.chunk(items))
-    this.lastChunk = written.then(() => pending.replace(chunker.openItems)).catch(onWriteFailed)
+    this.unwritten.push(items)
+    this.lastChunk = written.then(() => this.forgetOldest()).catch(onWriteFailed)
+  }
+
+  private forgetOldest(): void {
+    const { pending, chunker } = this.parts
+    this.unwritten.shift()
+    pending.replace([...this.unwritten.flat(), ...chunker.openItems])
   }
 
   private writeHole(fromMs: number, toMs: number): void {

@@ -7,6 +7,8 @@ export class MemoryFiles implements SpoolFiles {
   free = 10_000_000_000
   /** When set, this many bytes can still be appended; the write that exceeds them is half-written and fails. */
   roomBytes = Infinity
+  /** What the sync of a file waits for. */
+  onSync: (path: string) => Promise<void> = () => Promise.resolve()
   private readonly contents = new Map<string, Content>()
   private readonly folders = new Set<string>()
 
@@ -51,9 +53,9 @@ export class MemoryFiles implements SpoolFiles {
         content.bytes = joined(content.bytes, fits)
         return fits.length < bytes.length ? Promise.reject(new Error('ENOSPC: no space left on device')) : Promise.resolve()
       },
-      sync: () => {
+      sync: async () => {
+        await this.onSync(path)
         content.syncedBytes = content.bytes.length
-        return Promise.resolve()
       },
       readAt: (offset: number, length: number) => Promise.resolve(content.bytes.slice(offset, offset + length)),
       truncate: (length: number) => {

@@ -103,6 +103,29 @@ describe('an agent that was killed in mid-call', () => {
   })
 })
 
+it('an agent that is killed while its disk is slow has kept the packets of every chunk that was not written yet', async () => {
+  driver.begin()
+  await clock.advance(5_000)
+  let finishFirstBatch = (): void => undefined
+  const firstBatch = new Promise<void>((resolve) => (finishFirstBatch = resolve))
+  let isHanging = false
+  files.onSync = async (path) => {
+    await (isHanging ? new Promise(() => undefined) : firstBatch)
+    isHanging = path.endsWith('log.jsonl')
+  }
+  await clock.advance(3_000)
+  finishFirstBatch()
+  await clock.advance(300)
+  expect(isHanging).toBe(true)
+  await killAgent()
+  files.onSync = () => Promise.resolve()
+  await restartAgent()
+  await clock.advance(4_000)
+  const report = await verifyCall(files, agent.log)
+  expect(report.verdicts.filter(({ state }) => state === 'failed')).toEqual([])
+  for (const { track, recordedMs } of report.completeness.tracks) if (track !== 'screen') expect(recordedMs).toBeGreaterThan(7_800)
+})
+
 it('a pause outlasts the death of the agent: nothing is recorded until the technician resumes', async () => {
   driver.begin()
   await clock.advance(5_000)
