@@ -62,10 +62,10 @@ export function continueCall(deps: CallDeps, { log, pending, written }: Recovere
     if (hangUpAtMs !== null) return recorder
     for (const item of unsealed(pending.get(track) ?? [], summary?.endMs ?? 0)) recorder.push(item)
     recorder.lose({ cause: 'agent-stopped' })
-    if (pause) recorder.closeGate(pause.atMs)
     return recorder
   })
   const call = new RunningCall({ log, timeline, tracks, signer: deps.signer, clock: deps.clock, onWriteFailed: hooks.onWriteFailed })
+  if (pause && hangUpAtMs === null) call.beginPause(pause.atMs)
   call.tellClock('restart')
   return call
 }

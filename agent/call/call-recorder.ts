@@ -112,7 +112,7 @@ export class CallRecorder {
     if (this.state.phase !== 'recording') throw RecorderError.wrongPhase('pause', this.state.phase)
     const { call, captures } = this.state
     const fromMs = call.nowMs
-    call.closeGate(fromMs)
+    call.beginPause(fromMs)
     const by = this.deps.identity.technician
     this.enter({ phase: 'paused', call, captures, pause: { fromMs, reason, by } })
     call.append({ kind: 'pause', atMs: fromMs, data: { by, reason } })
@@ -134,6 +134,7 @@ export class CallRecorder {
       const { call, captures } = this.state
       const atMs = call.nowMs
       call.append({ kind: 'resume', atMs, data: { by: this.deps.identity.technician } })
+      call.endPause(atMs)
       call.openGate(atMs)
       this.enter({ phase: 'recording', call, captures })
       if (call.track('screen')) await this.reopenScreen(call, captures)
@@ -153,12 +154,12 @@ export class CallRecorder {
     })
   }
 
-  /** Resolves when the action is in the log; between calls, in a pause and from before the call it is left out. */
+  /** Resolves when the action is in the log; one that was done between calls, in a pause or before the call is left out. */
   async action(data: ActionData, wallMs: number): Promise<void> {
-    if (this.state.phase !== 'recording' && this.state.phase !== 'wrap-up') return
+    if (!('call' in this.state)) return
     const { call } = this.state
     const atMs = Math.min(Math.round(call.toAtMs(wallMs)), call.nowMs)
-    if (atMs < 0) return
+    if (atMs < 0 || call.wasPausedAt(atMs)) return
     await call.log.append({ kind: 'action', atMs, data })
     this.listener.onAction(atMs, data)
   }
@@ -244,6 +245,7 @@ export class CallRecorder {
     const { call, captures } = state
     const atMs = state.phase === 'recording' ? await call.endTracks(by === 'softphone' ? 'customer' : null, DRAIN_MS) : call.nowMs
     await within(captures.stop(), STOP_CAPTURES_MS, this.deps.clock)
+    call.endPause(atMs)
     for (const track of call.tracks) track.finish(atMs)
     call.append({ kind: 'hangup', atMs, data: { by } })
     clearTrackFaults(this.deps.faults)

@@ -39,6 +39,7 @@ export class RunningCall {
   private nextSealMs: number
   private nextClockMs: number
   private gateMs = Infinity
+  private readonly pauses: { fromMs: number; toMs: number }[] = []
 
   constructor(private readonly parts: Parts) {
     this.nextSealMs = this.nowMs + SEAL_EVERY_MS
@@ -110,6 +111,22 @@ export class RunningCall {
   openGate(atMs: number): void {
     this.gateMs = Infinity
     for (const track of this.tracks) track.continueAt(atMs)
+  }
+
+  beginPause(atMs: number): void {
+    this.closeGate(atMs)
+    this.pauses.push({ fromMs: atMs, toMs: Infinity })
+  }
+
+  /** Where a pause ended: at the resume, or with the conversation. */
+  endPause(atMs: number): void {
+    const pause = this.pauses.at(-1)
+    if (pause) pause.toMs = Math.min(pause.toMs, atMs)
+  }
+
+  /** What was done in a pause is not kept, however late it is told. */
+  wasPausedAt(atMs: number): boolean {
+    return this.pauses.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)
   }
 
   cutAt(atMs: number): void {

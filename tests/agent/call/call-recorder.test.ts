@@ -189,6 +189,27 @@ describe('a pause', () => {
     }
   })
 
+  it('takes what was done before it and told in it, and nothing that was done in it, however late that is told', async () => {
+    const action = (name: string) => ({ source: 'crm', verb: 'changed' as const, object: { type: 'ticket', name }, changes: [] })
+    await recordFor(5_000)
+    const beforeMs = clock.wallMs() - 200
+    await during(recorder.pause('card'))
+    await recorder.action(action('before'), beforeMs)
+    const inPauseMs = clock.wallMs()
+    await clock.advance(1_000)
+    await during(recorder.resume())
+    await recorder.action(action('in'), inPauseMs)
+    await recorder.action(action('after'), clock.wallMs())
+    await during(recorder.pause('private'))
+    const inSecondMs = clock.wallMs()
+    await clock.advance(500)
+    driver.end()
+    await clock.advance(1_000)
+    await recorder.action(action('in the second'), inSecondMs)
+    await recorder.action(action('in wrap-up'), clock.wallMs())
+    expect((await entriesOf('action')).map(({ data }) => data.object.name)).toEqual(['before', 'after', 'in wrap-up'])
+  })
+
   it('spools no packet that ends after it began', async () => {
     await recordFor(5_000)
     const atMs = recorder.current.phase === 'recording' ? recorder.current.call.nowMs : 0
