@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { CallActs } from './access/call-acts'
-import { deviceOfToken, recordDevicesSeen } from './access/devices'
+import { deviceOfToken, makeWrongCodeLimit, recordDevicesSeen } from './access/devices'
 import { offerFirstAdmin } from './access/first-admin'
 import { openSessionSecret } from './access/session-secret'
 import { Sessions } from './access/sessions'
@@ -79,6 +79,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
 
   setRuntime({
     ...{ env, origin, database, media, feed, sessions, secret, acts },
+    wrongCodes: makeWrongCodeLimit(),
     retryTask: (callId, kind) => jobs.retryTask(callId, kind),
     disconnectDevice: (deviceId) => agents.disconnectDevice(deviceId),
     isDeviceConnected: (deviceId) => agents.isConnected(deviceId),

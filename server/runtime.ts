@@ -6,6 +6,7 @@
  */
 import type { CallId } from '@/protocol/ids'
 import type { CallActs } from './access/call-acts'
+import type { RateLimit } from './access/rate-limit'
 import type { Sessions } from './access/sessions'
 import type { Database } from './database/client'
 import type { TaskKind } from './database/generated/enums'
@@ -24,6 +25,8 @@ export type Runtime = {
   /** Signs sessions. */
   secret: string
   acts: CallActs
+  /** Codes that no device had, by person. */
+  wrongCodes: RateLimit
   /** Makes what is derived from a call again. */
   retryTask: (callId: CallId, kind: TaskKind) => Promise<void>
   isDeviceConnected: (deviceId: string) => boolean

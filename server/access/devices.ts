@@ -3,6 +3,7 @@
  *
  * A code is `pending` until a signed-in person decides; `approved` until the device has fetched its token, once; or
  * `denied`. A code that nobody used in CODE_LIMIT_MS is worth nothing. What is stored of codes and tokens is their hash.
+ * A person who tries codes that no device has must soon wait: else he could find one of somebody else's.
  */
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { DeviceCodeReply, DeviceCodeRequest, DeviceTokenReply } from '@/protocol/agent-http'
@@ -12,9 +13,11 @@ import type { DeviceCode } from '../database/generated/client'
 import { recordAudit } from './audit'
 import { AccessError } from './errors'
 import { devicesVisibleTo, mayManageDevice } from './policy'
+import { RateLimit } from './rate-limit'
 import type { Viewer } from './sessions'
 
 const CODE_LIMIT_MS = 15 * 60_000
+const MAX_WRONG_CODES = 10
 const POLL_EVERY_SECONDS = 2
 const TOKEN_PREFIX = 'cwd_'
 const SECRET_BYTES = 32
@@ -38,15 +41,25 @@ export async function requestDeviceCode(database: Database, request: DeviceCodeR
   return { deviceCode, userCode, approveUrl, expiresInSeconds: CODE_LIMIT_MS / 1_000, pollEverySeconds: POLL_EVERY_SECONDS }
 }
 
-/** What the person who decides is shown; null when no device waits with this code. */
-export const findPendingDevice = (database: Database, userCode: string, now = new Date()): Promise<PendingDevice | null> =>
-  database.deviceCode.findFirst({
+type CodeDeps = { database: Database; wrongCodes: RateLimit }
+
+/** Counts, by person, the codes that no device had. One for the whole process. */
+export const makeWrongCodeLimit = (): RateLimit => new RateLimit(MAX_WRONG_CODES, CODE_LIMIT_MS)
+
+/** What the person who decides is shown; null when no device waits with this code. Throws AccessError `throttled`. */
+export async function findPendingDevice({ database, wrongCodes }: CodeDeps, viewer: Viewer, userCode: string, now = new Date()): Promise<PendingDevice | null> {
+  countTry(wrongCodes, viewer)
+  const device = await database.deviceCode.findFirst({
     where: { userCode: normaliseUserCode(userCode), state: 'pending', expiresAt: { gt: now } },
     select: { userCode: true, deviceName: true, agentVersion: true, platform: true, createdAt: true, expiresAt: true },
   })
+  if (device) wrongCodes.giveBack(viewer.id)
+  return device
+}
 
-/** The device will record as `viewer`. Throws AccessError `code-unknown` when somebody else decided first. */
-export async function decideDevice(database: Database, viewer: Viewer, userCode: string, decision: 'approved' | 'denied', address: string | null, now = new Date()): Promise<void> {
+/** The device will record as `viewer`. Throws AccessError `code-unknown` when somebody else decided first, or `throttled`. */
+export async function decideDevice({ database, wrongCodes }: CodeDeps, viewer: Viewer, userCode: string, decision: 'approved' | 'denied', address: string | null, now = new Date()): Promise<void> {
+  countTry(wrongCodes, viewer)
   await database.$transaction(async (transaction) => {
     const [code] = await transaction.deviceCode.updateManyAndReturn({
       where: { userCode: normaliseUserCode(userCode), state: 'pending', expiresAt: { gt: now } },
@@ -56,6 +69,7 @@ export async function decideDevice(database: Database, viewer: Viewer, userCode:
     const detail = { deviceName: code.deviceName, platform: code.platform }
     await recordAudit(transaction, { verb: `device-${decision}`, actorId: viewer.id, address, detail })
   })
+  wrongCodes.giveBack(viewer.id)
 }
 
 /** What a waiting device gets when it asks. The token is handed over once: the code is gone with it. */
@@ -123,6 +137,12 @@ async function pairDevice(transaction: DatabaseOrTransaction, code: DeviceCode, 
     : await transaction.device.create({ data: { ...data, publicKey, userId: user.id }, select: { id: true } })
   await recordAudit(transaction, { verb: 'device-paired', actorId: user.id, address, deviceId: id, userId: user.id })
   return { state: 'approved', token, deviceId: deviceIdSchema.parse(id), technician: user }
+}
+
+/** Counted before the code is looked up and given back when it was right, so that many tries at once count as many. */
+function countTry(wrongCodes: RateLimit, viewer: Viewer): void {
+  const waitMs = wrongCodes.take(viewer.id)
+  if (waitMs > 0) throw AccessError.throttled(waitMs)
 }
 
 const makeSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url')

@@ -2,11 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { DEVICE_CODE_PATH, DEVICE_TOKEN_PATH, deviceCodeRequestSchema, deviceTokenRequestSchema } from '@/protocol/agent-http'
 import { collectDeviceToken, requestDeviceCode } from '../access/devices'
+import { AccessError } from '../access/errors'
 import { createFirstAdmin, firstAdminSchema } from '../access/first-admin'
+import { RateLimit } from '../access/rate-limit'
 import type { Database } from '../database/client'
 import { readJson, sendJson } from './json'
 import { HttpError } from './problem'
-import { RateLimit } from './rate-limit'
 
 export const SETUP_API_PATH = '/api/setup'
 const MINUTE_MS = 60_000
@@ -22,16 +23,16 @@ export function makeAccessRoutes({ database, origin }: Deps): ReadonlyMap<string
   const setupsPerCaller = new RateLimit(10, MINUTE_MS)
 
   const giveCode: Route = async (req, res, address) => {
-    codesPerCaller.take(address)
+    admit(codesPerCaller, address)
     sendJson(res, 200, await requestDeviceCode(database, await readJson(req, deviceCodeRequestSchema), origin))
   }
   const giveToken: Route = async (req, res, address) => {
-    pollsPerCaller.take(address)
+    admit(pollsPerCaller, address)
     const { deviceCode } = await readJson(req, deviceTokenRequestSchema)
     sendJson(res, 200, await collectDeviceToken(database, deviceCode, address))
   }
   const setUp: Route = async (req, res, address) => {
-    setupsPerCaller.take(address)
+    admit(setupsPerCaller, address)
     sendJson(res, 201, { id: await createFirstAdmin(database, await readJson(req, firstAdminSchema), address) })
   }
   return new Map([
@@ -39,6 +40,11 @@ export function makeAccessRoutes({ database, origin }: Deps): ReadonlyMap<string
     [DEVICE_TOKEN_PATH, onlyPost(giveToken)],
     [SETUP_API_PATH, onlyPost(setUp)],
   ])
+}
+
+function admit(limit: RateLimit, address: string): void {
+  const waitMs = limit.take(address)
+  if (waitMs > 0) throw AccessError.throttled(waitMs)
 }
 
 const onlyPost = (route: Route): Route => async (req, res, address) => {

@@ -23,7 +23,7 @@ export async function revokeDeviceOf(deviceId: string): Promise<boolean> {
 export async function decideDeviceCode(userCode: string, decision: 'approved' | 'denied'): Promise<boolean> {
   const viewer = await getViewer()
   if (!viewer || (decision !== 'approved' && decision !== 'denied')) return false
-  return settle(async () => decideDevice(getRuntime().database, viewer, userCode, decision, await findCaller()))
+  return settle(async () => decideDevice(getRuntime(), viewer, userCode, decision, await findCaller()))
 }
 
 async function settle(change: () => Promise<void>): Promise<boolean> {

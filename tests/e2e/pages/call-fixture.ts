@@ -1,7 +1,7 @@
 /** The sample call on a running server, played back and with the words of its script, for tests that look at its page. */
 import type { Browser } from 'playwright-core'
 import type { CallId } from '@/protocol/ids'
-import { decideDevice } from '@/server/access/devices'
+import { decideDevice, makeWrongCodeLimit } from '@/server/access/devices'
 import type { Viewer } from '@/server/access/sessions'
 import { makeSpokenCall, type Script, type Spoken } from '../../support/sample-call'
 import type { SampleCall } from '../../server/ingest/sample-call'
@@ -25,7 +25,7 @@ type PreparedCall = Readonly<{ call: SampleCall; spoken: Spoken[]; send(from?: n
 /** A call on a device that was let in; nothing of it is sent yet. */
 export async function prepareCall(server: TestServer, technician: Viewer, script: Script): Promise<PreparedCall> {
   const agent = await askToBeLetIn(server.origin, 'desk 4')
-  await decideDevice(server.database, technician, agent.code.userCode, 'approved', null)
+  await decideDevice({ database: server.database, wrongCodes: makeWrongCodeLimit() }, technician, agent.code.userCode, 'approved', null)
   const { device, token } = await agent.collect()
   const { call, spoken } = await makeSpokenCall(device, script)
   return { call, spoken, send: (from, to) => sendCall(server.origin, token, call, from, to) }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { deviceCodeReplySchema } from '@/protocol/agent-http'
 import { deviceIdSchema } from '@/protocol/ids'
-import { collectDeviceToken, decideDevice, deviceOfToken, findPendingDevice, listDevices, recordDevicesSeen, requestDeviceCode, revokeDevice } from '@/server/access/devices'
+import { collectDeviceToken, decideDevice, deviceOfToken, findPendingDevice, listDevices, makeWrongCodeLimit, recordDevicesSeen, requestDeviceCode, revokeDevice } from '@/server/access/devices'
 import type { Viewer } from '@/server/access/sessions'
 import { makeViewer } from '../../support/people'
 import { makeTestDatabase, type TestDatabase } from '../../support/postgres'
@@ -10,11 +10,13 @@ import { makeTestDatabase, type TestDatabase } from '../../support/postgres'
 const ORIGIN = 'http://127.0.0.1:3000'
 const FOURTEEN_MINUTES_MS = 14 * 60_000
 let db: TestDatabase
+let codes: Parameters<typeof decideDevice>[0]
 let rani: Viewer
 let admin: Viewer
 
 beforeAll(async () => {
   db = await makeTestDatabase()
+  codes = { database: db.database, wrongCodes: makeWrongCodeLimit() }
   rani = await makeViewer(db.database, 'technician')
   admin = await makeViewer(db.database, 'admin')
 })
@@ -28,7 +30,7 @@ const verbsOf = async (where: object) => (await db.database.auditEntry.findMany(
 
 async function pair(viewer: Viewer, request = makeRequest()) {
   const { deviceCode, userCode } = await requestCode(request)
-  await decideDevice(db.database, viewer, userCode, 'approved', null)
+  await decideDevice(codes, viewer, userCode, 'approved', null)
   const reply = await collect(deviceCode)
   if (reply.state !== 'approved') throw new Error(`expected a token, got ${reply.state}`)
   return reply
@@ -40,9 +42,9 @@ test('a device waits, is approved as it was typed by a person, and gets its toke
   expect(code.approveUrl).toBe(`${ORIGIN}/devices/approve?code=${code.userCode}`)
   expect(await collect(code.deviceCode)).toEqual({ state: 'pending' })
   const asTyped = ` ${code.userCode.replace('-', ' ').toLowerCase()}`
-  expect(await findPendingDevice(db.database, asTyped)).toMatchObject({ deviceName: 'Desk 4' })
-  await decideDevice(db.database, rani, asTyped, 'approved', null)
-  expect(await findPendingDevice(db.database, code.userCode)).toBeNull()
+  expect(await findPendingDevice(codes, rani, asTyped)).toMatchObject({ deviceName: 'Desk 4' })
+  await decideDevice(codes, rani, asTyped, 'approved', null)
+  expect(await findPendingDevice(codes, rani, code.userCode)).toBeNull()
   const replies = await Promise.all([1, 2, 3].map(() => collect(code.deviceCode)))
   expect(replies.map((reply) => reply.state).sort()).toEqual(['approved', 'expired', 'expired'])
 })
@@ -59,9 +61,9 @@ test('the token is known as the device of the person who approved it, and only i
 
 test('a denied code says so and is decided once', async () => {
   const { deviceCode, userCode } = await requestCode()
-  const decisions = await Promise.allSettled(['denied', 'approved'].map((decision) => decideDevice(db.database, rani, userCode, decision as 'denied', null)))
+  const decisions = await Promise.allSettled(['denied', 'approved'].map((decision) => decideDevice(codes, rani, userCode, decision as 'denied', null)))
   expect(decisions.map((decision) => decision.status).sort()).toEqual(['fulfilled', 'rejected'])
-  await expect(decideDevice(db.database, admin, userCode, 'approved', null)).rejects.toMatchObject({ reason: 'code-unknown' })
+  await expect(decideDevice(codes, admin, userCode, 'approved', null)).rejects.toMatchObject({ reason: 'code-unknown' })
   expect((await collect(deviceCode)).state).toBe(decisions[0]?.status === 'fulfilled' ? 'denied' : 'approved')
 })
 
@@ -69,8 +71,19 @@ test('a code is worth nothing after a quarter of an hour', async () => {
   const { deviceCode, userCode } = await requestCode(makeRequest(), new Date(Date.now() - FOURTEEN_MINUTES_MS))
   expect(await collect(deviceCode)).toEqual({ state: 'pending' })
   const later = new Date(Date.now() + 61_000)
-  await expect(decideDevice(db.database, rani, userCode, 'approved', null, later)).rejects.toMatchObject({ reason: 'code-unknown' })
+  await expect(decideDevice(codes, rani, userCode, 'approved', null, later)).rejects.toMatchObject({ reason: 'code-unknown' })
   expect(await collect(deviceCode, later)).toEqual({ state: 'expired' })
+})
+
+test('who tries many codes that no device has must wait, even for a right one; right ones are not counted', async () => {
+  const guesser = await makeViewer(db.database, 'technician')
+  const { userCode } = await requestCode()
+  for (let i = 0; i < 20; i++) expect(await findPendingDevice(codes, guesser, userCode)).not.toBeNull()
+  const guesses = Array.from({ length: 15 }, (_, i) => (i % 2 === 0 ? findPendingDevice(codes, guesser, 'BBBB-BBBB') : decideDevice(codes, guesser, 'CCCC-CCCC', 'approved', null)))
+  const refused = (await Promise.allSettled(guesses)).filter((guess) => guess.status === 'rejected' && (guess.reason as { reason: string }).reason === 'throttled')
+  expect(refused).toHaveLength(5)
+  await expect(decideDevice(codes, guesser, userCode, 'approved', null)).rejects.toMatchObject({ reason: 'throttled' })
+  await decideDevice(codes, rani, userCode, 'approved', null)
 })
 
 test('pairing again keeps the device and kills its old token', async () => {
@@ -108,7 +121,7 @@ test('the devices of a disabled person are put out with him', async () => {
   const leaver = await makeViewer(db.database, 'technician')
   const { token } = await pair(leaver)
   const waiting = await requestCode()
-  await decideDevice(db.database, leaver, waiting.userCode, 'approved', null)
+  await decideDevice(codes, leaver, waiting.userCode, 'approved', null)
   await db.database.user.update({ where: { id: leaver.id }, data: { disabledAt: new Date() } })
   expect(await deviceOfToken(db.database, token)).toBeNull()
   expect(await collect(waiting.deviceCode)).toEqual({ state: 'denied' })

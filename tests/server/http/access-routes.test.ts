@@ -1,7 +1,7 @@
 /** What may be asked without being signed in: well-formed, bounded, and not too often. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { DEVICE_CODE_PATH, DEVICE_TOKEN_PATH, deviceCodeReplySchema, deviceTokenReplySchema } from '@/protocol/agent-http'
-import { decideDevice } from '@/server/access/devices'
+import { decideDevice, makeWrongCodeLimit } from '@/server/access/devices'
 import { offerFirstAdmin } from '@/server/access/first-admin'
 import { makeAccessRoutes, SETUP_API_PATH } from '@/server/http/access-routes'
 import type { Front } from '@/server/http/front'
@@ -47,7 +47,7 @@ test('a device asks for a code, is approved, and fetches its token', async () =>
   expect(code.approveUrl.startsWith(front.origin)).toBe(true)
   expect(await poll()).toEqual({ state: 'pending' })
   const rani = await makeViewer(db.database, 'technician')
-  await decideDevice(db.database, rani, code.userCode, 'approved', null)
+  await decideDevice({ database: db.database, wrongCodes: makeWrongCodeLimit() }, rani, code.userCode, 'approved', null)
   expect(await poll()).toMatchObject({ state: 'approved', technician: { id: rani.id } })
   expect(await poll()).toEqual({ state: 'expired' })
 })

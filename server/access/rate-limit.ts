@@ -3,24 +3,34 @@
  *
  * Bound of the memory: MAX_CALLERS callers; when more come, the one whose window began first starts anew.
  */
-import { AccessError } from '../access/errors'
-
 const MAX_CALLERS = 10_000
 
+type Window = { startMs: number; count: number }
+
 export class RateLimit {
-  readonly #windows = new Map<string, { startMs: number; count: number }>()
+  readonly #windows = new Map<string, Window>()
 
   constructor(
     private readonly limit: number,
     private readonly windowMs: number,
   ) {}
 
-  /** Throws AccessError `throttled` when the caller has used up his window. */
-  take(caller: string, nowMs = Date.now()): void {
+  /** How long the caller has to wait, who has used up his window; 0 when he may go on, which is counted. */
+  take(caller: string, nowMs = Date.now()): number {
     const current = this.#windows.get(caller)
-    if (!current || nowMs - current.startMs >= this.windowMs) return this.#begin(caller, nowMs)
-    if (current.count >= this.limit) throw AccessError.throttled(current.startMs + this.windowMs - nowMs)
+    if (!current || nowMs - current.startMs >= this.windowMs) {
+      this.#begin(caller, nowMs)
+      return 0
+    }
+    if (current.count >= this.limit) return current.startMs + this.windowMs - nowMs
     current.count += 1
+    return 0
+  }
+
+  /** Undoes a `take` that turned out to be harmless. */
+  giveBack(caller: string): void {
+    const current = this.#windows.get(caller)
+    if (current && current.count > 0) current.count -= 1
   }
 
   #begin(caller: string, nowMs: number): void {
