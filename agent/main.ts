@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startActionReceiver } from './capture/actions/action-receiver'
+import { withholdCardNumbers } from './capture/actions/card-numbers'
 import { faultOfPairing } from './capture/actions/pairing'
 import { makeLinuxDriver } from './capture/linux/driver'
 import type { CaptureDriver } from './capture/ports'
@@ -142,18 +143,6 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     },
   )
 
-  const receiver = await startActionReceiver({
-    port: config.actionPort,
-    pairingSecret: config.pairingSecret,
-    allowedOrigins: config.allowedOrigins,
-    onAction: ({ data, wallMs }) => recorder.action(data, wallMs),
-    onPairingChanged(pairing) {
-      const fault = faultOfPairing(pairing)
-      if (fault) faults.raise(fault)
-      else faults.clear('extension-secret')
-    },
-    log,
-  })
   const recorder: CallRecorder = new CallRecorder(
     { ...deps, driver, faults, meters, wrapUpMs: config.wrapUpSeconds * 1_000 },
     {
@@ -172,6 +161,19 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     },
   )
   const follower = new SoftphoneFollower({ recorder, clock, candidate: recovery.candidate, closeCandidate: (call) => recovery.close(call), log })
+  const receiver = await startActionReceiver({
+    port: config.actionPort,
+    pairingSecret: config.pairingSecret,
+    allowedOrigins: config.allowedOrigins,
+    mayCallGoOn: () => follower.hasCandidate,
+    onAction: ({ id, data, wallMs }) => recorder.action({ id, ...data }, wallMs),
+    onPairingChanged(pairing) {
+      const fault = faultOfPairing(pairing)
+      if (fault) faults.raise(fault)
+      else faults.clear('extension-secret')
+    },
+    log,
+  })
   const controls: RecorderPanelControls = new RecorderPanelControls({
     recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
   })
@@ -203,7 +205,8 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   control.serve({ status: describe, stop: () => stopping.abort() })
   const softphones = await driver.watchSoftphones(follower)
   const titles = await driver.watchWindowTitles(({ application, title, wallMs }) => {
-    recorder.action({ source: 'desktop', verb: 'focused', object: { type: 'window', id: application, name: title }, changes: [] }, wallMs).catch((error: unknown) => log(String(error)))
+    const action = withholdCardNumbers({ source: 'desktop', verb: 'focused', object: { type: 'window', id: application, name: title }, changes: [] })
+    recorder.action(action, wallMs).catch((error: unknown) => log(String(error)))
   })
   say(`Waiting for calls as ${config.technician.name}. Panel: ${panel?.makeEntryUrl() ?? 'not available'}`)
 

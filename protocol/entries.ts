@@ -91,6 +91,8 @@ export const actionVerbSchema = z.enum(['visited', 'opened', 'changed', 'saved',
 export type ActionVerb = z.infer<typeof actionVerbSchema>
 
 export const actionDataSchema = z.object({
+  /** Given by whoever saw it: the same deed told twice has one id. */
+  id: z.uuid().optional(),
   /** Where it was seen: a CRM's name or `desktop`. */
   source: z.string(),
   verb: actionVerbSchema,

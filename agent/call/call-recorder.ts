@@ -154,12 +154,12 @@ export class CallRecorder {
     })
   }
 
-  /** Resolves when the action is in the log; one that was done between calls, in a pause or before the call is left out. */
+  /** Resolves when the action is in the log; one that is there already or was done between calls, in a pause or before the call is left out. */
   async action(data: ActionData, wallMs: number): Promise<void> {
     if (!('call' in this.state)) return
     const { call } = this.state
     const atMs = Math.min(Math.round(call.toAtMs(wallMs)), call.nowMs)
-    if (atMs < 0 || call.wasPausedAt(atMs)) return
+    if (atMs < 0 || call.wasPausedAt(atMs) || (data.id !== undefined && call.log.hasAction(data.id))) return
     await call.log.append({ kind: 'action', atMs, data })
     this.listener.onAction(atMs, data)
   }

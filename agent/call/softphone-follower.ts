@@ -39,6 +39,11 @@ export class SoftphoneFollower implements SoftphoneListener {
     return this.running.at(-1) ?? null
   }
 
+  /** Whether the call that the agent died in may still go on. */
+  get hasCandidate(): boolean {
+    return this.candidate !== null
+  }
+
   onBegan(softphone: SoftphoneCall): void {
     this.running.push(softphone)
     const { phase } = this.options.recorder.current

@@ -23,6 +23,7 @@ export class CallLog {
   private readonly lines: IndexedLine[] = []
   private readonly trackFiles = new Map<Track, Promise<AppendFile>>()
   private readonly listeners = new Set<() => void>()
+  private readonly actionIds: Set<string>
   private queue: Write[] = []
   private writing: Promise<void> | null = null
   private current: LogSummary = EMPTY_SUMMARY
@@ -32,15 +33,18 @@ export class CallLog {
     readonly folder: string,
     private readonly files: SpoolFiles,
     private readonly logFile: AppendFile,
-  ) {}
+    actionIds: Iterable<string>,
+  ) {
+    this.actionIds = new Set(actionIds)
+  }
 
   static async create(callId: CallId, folder: string, files: SpoolFiles): Promise<CallLog> {
-    return new CallLog(callId, folder, files, await files.openAppend(join(folder, LOG_FILE)))
+    return new CallLog(callId, folder, files, await files.openAppend(join(folder, LOG_FILE)), [])
   }
 
   /** Takes up a log whose torn tail has been cut off already. */
   static async reopen(callId: CallId, folder: string, files: SpoolFiles, scan: LogScan): Promise<CallLog> {
-    const log = await CallLog.create(callId, folder, files)
+    const log = new CallLog(callId, folder, files, await files.openAppend(join(folder, LOG_FILE)), scan.actionIds)
     for (const line of scan.lines) log.lines.push(line)
     log.current = scan.summary
     return log
@@ -59,6 +63,11 @@ export class CallLog {
     return seq === -1 ? GENESIS_HASH : (this.lines[seq]?.hash ?? null)
   }
 
+  /** Whether the action of this id is in the log, for good. */
+  hasAction(id: string): boolean {
+    return this.actionIds.has(id)
+  }
+
   append(body: PlainBody): Promise<LogHead> {
     return this.enqueue({ form: 'plain', makeBody: () => body })
   }
@@ -74,7 +83,8 @@ export class CallLog {
 
   /** Entries that this disk has lost and the server gives back, byte for byte. */
   async appendLost(entries: readonly WireEntry[]): Promise<void> {
-    await this.settled()
+    // Not by `settled`: between its answer and the next line another write could begin.
+    while (this.writing) await this.writing
     this.writing = this.commitLost(entries).finally(() => {
       this.writing = this.queue.length > 0 ? this.drain() : null
     })
@@ -180,8 +190,10 @@ export class CallLog {
       throw error
     }
     for (const { line, hash, offsetBytes, lengthBytes, payload } of made) {
+      const entry = parseLine(line)
       this.lines.push({ hash, offsetBytes, lengthBytes, payload })
-      this.current = foldEntry(this.current, parseLine(line))
+      this.current = foldEntry(this.current, entry)
+      if (entry.kind === 'action' && entry.data.id) this.actionIds.add(entry.data.id)
     }
     for (const listener of this.listeners) listener()
   }

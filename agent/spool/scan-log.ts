@@ -21,6 +21,7 @@ export type IndexedLine = {
 export type LogScan = {
   lines: IndexedLine[]
   summary: LogSummary
+  actionIds: string[]
   /** Lengths of the whole part. */
   logBytes: number
   trackBytes: ReadonlyMap<Track, number>
@@ -32,9 +33,10 @@ export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update
 export function scanLog(log: Uint8Array, tracks: ReadonlyMap<Track, Uint8Array>): LogScan {
   const lines: IndexedLine[] = []
   const trackBytes = new Map<Track, number>()
+  const actionIds: string[] = []
   let summary = EMPTY_SUMMARY
   let offsetBytes = 0
-  const end = (damage: LogScan['damage']): LogScan => ({ lines, summary, logBytes: offsetBytes, trackBytes, damage })
+  const end = (damage: LogScan['damage']): LogScan => ({ lines, summary, actionIds, logBytes: offsetBytes, trackBytes, damage })
   const torn = (problem: string): LogScan => end({ problem: `entry ${lines.length}: ${problem}`, isSealed: holdsSeal(log.subarray(offsetBytes)) })
 
   while (offsetBytes < log.length) {
@@ -55,6 +57,7 @@ export function scanLog(log: Uint8Array, tracks: ReadonlyMap<Track, Uint8Array>)
     }
     lines.push({ offsetBytes, lengthBytes: line.length, hash: hashOf(line), payload })
     summary = foldEntry(summary, entry)
+    if (entry.kind === 'action' && entry.data.id) actionIds.push(entry.data.id)
     offsetBytes = newline + 1
   }
   return end(null)

@@ -2,7 +2,8 @@
  * The conversation between the browser extension and the agent on loopback.
  *
  * `GET /extension` tells what to watch; `POST /extension/actions` delivers. Both need `Authorization: Bearer <pairing secret>`.
- * An action is delivered again, with its id, until it is answered; the receiver takes each id once.
+ * An action is delivered again, with its id, until it is answered; the log takes each id once. 503 means: keep what you hold,
+ * it is not known yet whether a call goes on.
  */
 import { z } from 'zod'
 import { actionDataSchema } from '@/protocol/entries'

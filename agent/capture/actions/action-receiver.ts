@@ -21,7 +21,7 @@ const MIN_SECRET_LENGTH = 20
 /** A stamp may run ahead of our own reading of the same clock by its rounding, not by more. */
 const MAX_AHEAD_MS = 1_000
 
-export type ReceivedAction = { data: ActionData; wallMs: number }
+export type ReceivedAction = { id: string; data: ActionData; wallMs: number }
 
 export type ActionReceiverOptions = {
   /** 0 for any free port. */
@@ -31,6 +31,8 @@ export type ActionReceiverOptions = {
   /** Resolves when the action is in the log. */
   onAction(action: ReceivedAction): void | Promise<void>
   onPairingChanged?(pairing: Pairing): void
+  /** Whether a call that an earlier agent began may go on: while that is open the extension is told to keep what it holds. */
+  mayCallGoOn?(): boolean
   log(message: string): void
 }
 
@@ -55,7 +57,7 @@ export async function startActionReceiver(options: ActionReceiverOptions): Promi
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       options.log(`the action receiver failed: ${String(error)}`)
-      reply(response, 500, { message: 'The agent could not take the actions; it has them in its log. Send them again.' })
+      reply(response, 500, { message: 'The agent could not take the actions; its output says why. Send them again.' })
     })
   })
 
@@ -67,6 +69,7 @@ export async function startActionReceiver(options: ActionReceiverOptions): Promi
       return reply(response, 401, { message: 'The pairing secret is wrong. Copy the one that `callwitness agent status` shows into the options of the extension.' })
     }
     setPairing({ state: 'heard', wallMs: Date.now() })
+    if (!call && options.mayCallGoOn?.()) return reply(response, 503, { message: 'The agent has just started and looks whether a call goes on. Ask again in a moment.' })
     const route = `${request.method} ${request.url}`
     if (route === `GET ${EXTENSION_PATH}`) {
       return reply(response, 200, { call: call?.id ?? null, allowedOrigins: [...options.allowedOrigins] } satisfies WatchReply)
@@ -90,7 +93,7 @@ export async function startActionReceiver(options: ActionReceiverOptions): Promi
         continue
       }
       const { takenIds } = call
-      await options.onAction({ data: withholdCardNumbers(action), wallMs })
+      await options.onAction({ id, data: withholdCardNumbers(action), wallMs })
       takenIds.add(id)
     }
   }

@@ -12,15 +12,18 @@ const CALL = 'call-1'
 let receiver: ActionReceiver
 let received: ReceivedAction[]
 let onAction: (action: ReceivedAction) => void | Promise<void>
+let mayCallGoOn: boolean
 
 beforeEach(async () => {
   received = []
+  mayCallGoOn = false
   onAction = (action) => void received.push(action)
   receiver = await startActionReceiver({
     port: 0,
     pairingSecret: SECRET,
     allowedOrigins: [ORIGIN, 'https://*.zendesk.com'],
     onAction: (action) => onAction(action),
+    mayCallGoOn: () => mayCallGoOn,
     log: () => undefined,
   })
 })
@@ -59,7 +62,7 @@ describe('the action receiver, while a call is recorded', () => {
   it('hands on what the extension saw, with its stamp', async () => {
     const action = makeAction()
     expect(await deliver([action])).toEqual({ status: 200, body: { call: CALL, taken: [action.id] } })
-    expect(received).toEqual([{ data: action.action, wallMs: action.wallMs }])
+    expect(received).toEqual([{ id: action.id, data: action.action, wallMs: action.wallMs }])
   })
 
   it('hands on an action that comes twice once, even when both arrive together', async () => {
@@ -134,6 +137,15 @@ describe('the action receiver, between calls', () => {
     const action = makeAction()
     expect(await deliver([action])).toEqual({ status: 200, body: { call: null, taken: [action.id] } })
     expect(received).toEqual([])
+  })
+
+  it('lets the extension keep what it holds until it is known whether the call of a killed agent goes on', async () => {
+    mayCallGoOn = true
+    const action = makeAction()
+    expect((await deliver([action])).status).toBe(503)
+    receiver.beginCall(CALL, Date.now() - 1_000)
+    expect((await deliver([action])).body.taken).toEqual([action.id])
+    expect(received).toHaveLength(1)
   })
 
   it('tells what to watch and whether a call runs', async () => {

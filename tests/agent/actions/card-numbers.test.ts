@@ -43,7 +43,7 @@ describe('hasCardNumber', () => {
     const startedMs = performance.now()
     hasCardNumber('1234567 '.repeat(5_000))
     hasCardNumber('7'.repeat(8_000))
-    expect(performance.now() - startedMs).toBeLessThan(500)
+    expect(performance.now() - startedMs).toBeLessThan(3_000)
   })
 })
 

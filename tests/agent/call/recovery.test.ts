@@ -68,6 +68,21 @@ describe('an agent that was killed in mid-call', () => {
     expect(new Set(oggSerials(await files.read(`${agent.log.folder}/technician.ogg`))).size).toBe(1)
   })
 
+  it('takes an action that the dead agent had taken already once', async () => {
+    await restartAgent()
+    driver.begin()
+    await clock.advance(2_000)
+    const action = { id: crypto.randomUUID(), source: 'crm', verb: 'saved' as const, object: { type: 'ticket' }, changes: [] }
+    await agent.recorder.action(action, clock.wallMs())
+    await killAgent()
+    await restartAgent()
+    driver.begin()
+    await clock.advance(2_000)
+    await agent.recorder.action(action, clock.wallMs() - 2_000)
+    await agent.recorder.action({ ...action, id: crypto.randomUUID() }, clock.wallMs())
+    expect((await readEntries(agent.log)).filter(({ kind }) => kind === 'action')).toHaveLength(2)
+  })
+
   it('does not go on in it with another softphone', async () => {
     await clock.advance(5_000)
     await restartAgent()
