@@ -19,7 +19,7 @@ export const AUDIT_VERBS = {
   'device-paired': 'fetched the token of an approved device (the device itself did)',
   'device-revoked': 'took away a device’s right to send calls',
   'calls-listed': 'looked at the list of calls',
-  looked: 'opened the page of a call',
+  looked: 'opened the page of a call, or had it open for another hour',
   listened: 'played the sound or screen of a call; once an hour for each viewer and call',
   downloaded: 'downloaded a file of a call; the detail has its name',
   'task-retried': 'had something derived from a call made again; the detail has its kind',

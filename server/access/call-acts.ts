@@ -7,8 +7,8 @@ import type { Database } from '../database/client'
 import { recordAudit, type AuditVerb } from './audit'
 import type { Viewer } from './sessions'
 
-const LISTEN_ONCE_PER_MS = 3_600_000
-/** Of the latest listenings; one that was dropped is looked up in the audit trail. */
+const ONCE_PER_MS = 3_600_000
+/** Of the latest acts that go on; one that was dropped is looked up in the audit trail. */
 const MAX_REMEMBERED = 10_000
 
 export type CallVerb = Extract<AuditVerb, 'looked' | 'listened' | 'downloaded' | 'task-retried'>
@@ -22,7 +22,7 @@ type Deps = {
 
 export class CallActs {
   readonly #deps: Deps
-  readonly #listening = new Map<string, { sinceMs: number; recorded: Promise<void> }>()
+  readonly #ongoing = new Map<string, { sinceMs: number; recorded: Promise<void> }>()
 
   constructor(deps: Deps) {
     this.#deps = deps
@@ -34,29 +34,32 @@ export class CallActs {
     await appendCustody(callId, { verb, by: { id: viewer.id, name: viewer.name }, ...detail })
   }
 
-  /** A player asks for a file in many pieces: one entry an hour for each viewer and call. */
-  recordListening(viewer: Viewer, callId: CallId, address: string | null, nowMs = Date.now()): Promise<void> {
-    const key = `${viewer.id} ${callId}`
-    const known = this.#listening.get(key)
-    if (known && nowMs - known.sinceMs < LISTEN_ONCE_PER_MS) return known.recorded
-    const recorded = this.#recordUnlessRecent({ verb: 'listened', viewer, callId, address }, nowMs)
+  /**
+   * For what goes on: a player asks for a file in many pieces, an open page for news of its call. One entry an hour for
+   * each viewer, call and verb.
+   */
+  recordOngoing(act: CallAct, nowMs = Date.now()): Promise<void> {
+    const key = `${act.verb} ${act.viewer.id} ${act.callId}`
+    const known = this.#ongoing.get(key)
+    if (known && nowMs - known.sinceMs < ONCE_PER_MS) return known.recorded
+    const recorded = this.#recordUnlessRecent(act, nowMs)
     this.#remember(key, { sinceMs: nowMs, recorded })
-    recorded.catch(() => this.#listening.delete(key))
+    recorded.catch(() => this.#ongoing.delete(key))
     return recorded
   }
 
   /** After a restart the audit trail still knows. */
   async #recordUnlessRecent(act: CallAct, nowMs: number): Promise<void> {
     const { verb, viewer, callId } = act
-    const since = new Date(nowMs - LISTEN_ONCE_PER_MS)
+    const since = new Date(nowMs - ONCE_PER_MS)
     const recent = await this.#deps.database.auditEntry.findFirst({ where: { callId, verb, actorId: viewer.id, at: { gt: since } }, select: { id: true } })
     if (!recent) await this.record(act)
   }
 
-  #remember(key: string, listening: { sinceMs: number; recorded: Promise<void> }): void {
-    this.#listening.delete(key)
-    const [oldest] = this.#listening.keys()
-    if (this.#listening.size >= MAX_REMEMBERED && oldest !== undefined) this.#listening.delete(oldest)
-    this.#listening.set(key, listening)
+  #remember(key: string, act: { sinceMs: number; recorded: Promise<void> }): void {
+    this.#ongoing.delete(key)
+    const [oldest] = this.#ongoing.keys()
+    if (this.#ongoing.size >= MAX_REMEMBERED && oldest !== undefined) this.#ongoing.delete(oldest)
+    this.#ongoing.set(key, act)
   }
 }

@@ -41,6 +41,8 @@ export async function handleMedia(deps: MediaDeps, req: IncomingMessage, res: Se
   if (!found) throw NOT_FOUND
   const isDownload = found.act === 'downloaded' || url.searchParams.has('download')
   setHeaders(res, found, isDownload)
+  // Whoever has the bytes already listens to them again.
+  if (req.method === 'GET') await recordAct(deps.acts, found, isDownload, address)
   if (matches(req.headers['if-none-match'], found.etag)) return void res.writeHead(304).end()
 
   const { sizeBytes } = found
@@ -48,7 +50,6 @@ export async function handleMedia(deps: MediaDeps, req: IncomingMessage, res: Se
   const range = isRangeCurrent ? parseByteRange(req.headers.range, sizeBytes) : null
   if (range === 'unsatisfiable') return void res.writeHead(416, { 'Content-Range': `bytes */${sizeBytes}` }).end()
   const { firstByte, lastByte } = range ?? { firstByte: 0, lastByte: sizeBytes - 1 }
-  if (req.method === 'GET') await recordAct(deps.acts, found, isDownload, address)
   res.writeHead(range ? 206 : 200, { 'Content-Length': lastByte - firstByte + 1, ...(range && { 'Content-Range': contentRange(range, sizeBytes) }) })
   if (req.method === 'HEAD' || sizeBytes === 0) return void res.end()
   await pipeline(deps.media.stream(found.callId, found.file, firstByte, lastByte + 1), res).catch(ignoreDeparture)
@@ -79,7 +80,7 @@ function setHeaders(res: ServerResponse, { callId, name, contentType, etag }: Fo
 
 async function recordAct(acts: CallActs, { act, viewer, callId, name }: Found, isDownload: boolean, address: string): Promise<void> {
   if (isDownload) await acts.record({ verb: 'downloaded', viewer, callId, address, detail: { file: name } })
-  else if (act === 'listened') await acts.recordListening(viewer, callId, address)
+  else if (act === 'listened') await acts.recordOngoing({ verb: 'listened', viewer, callId, address })
 }
 
 const matches = (header: string | undefined, etag: string): boolean => header !== undefined && header.split(/, */).some((value) => value === '*' || value.replace(/^W\//, '') === etag)

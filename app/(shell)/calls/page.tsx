@@ -1,5 +1,6 @@
 /** The calls that the viewer may see, newest first. */
 import type { Metadata } from 'next'
+import { recordAudit } from '@/server/access/audit'
 import { getRuntime } from '@/server/runtime'
 import { listCalls } from '@/server/timeline/load-calls'
 import { CallTable } from '@/app/call-list/CallTable'
@@ -8,6 +9,7 @@ import { PageLinks } from '@/app/call-list/PageLinks'
 import { summarise } from '@/app/call-list/summary'
 import { formatLength } from '@/app/format/duration'
 import { translate } from '@/app/i18n/translate'
+import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { TopBar } from '@/app/shell/TopBar'
 
@@ -21,6 +23,7 @@ export default async function CallsRoute({ searchParams }: CallsRouteProps) {
   const { before } = await searchParams
   const viewer = await requireViewer('/calls')
   const { origin, ...runtime } = getRuntime()
+  await recordAudit(runtime.database, { verb: 'calls-listed', actorId: viewer.id, address: await findCaller() })
   const { items, next } = await listCalls(runtime, viewer, { limit: PAGE_SIZE, before: typeof before === 'string' ? before : null })
   const { lengthMs, lostCount, lookCount } = summarise(items)
   return (

@@ -40,6 +40,7 @@ describe('the list of calls', () => {
   it('says with whom, what changed, what is missing, and leads to the call', async () => {
     await page.goto(`${server.origin}/calls`)
     const row = page.getByRole('row', { name: /Rina Hartono/ })
+    expect(await server.database.auditEntry.count({ where: { actorId: technician.id, verb: 'calls-listed' } })).toBeGreaterThan(0)
     expect(await row.textContent()).toContain('Roaming off → on')
     expect(await row.textContent()).toContain('2 s of screen lost')
     await row.getByRole('link').click()

@@ -154,6 +154,13 @@ test('many ranges of one listening are one entry, in the audit trail and in cust
   ])
 })
 
+test('what comes out of the viewer’s own cache is listened to all the same', async () => {
+  const id = await makeMediaCall()
+  const etag = (await get(`${id}/technician.ogg`, rani, {}, 'HEAD')).headers.get('etag') ?? ''
+  expect((await get(`${id}/technician.ogg`, rani, { 'if-none-match': etag })).status).toBe(304)
+  expect((await auditOf(id)).map(({ verb }) => verb)).toEqual(['listened'])
+})
+
 test('a download is named and written down each time, with the file', async () => {
   const id = await makeMediaCall()
   const response = await get(`${id}/playback.mp4?download`)

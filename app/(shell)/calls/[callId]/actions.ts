@@ -7,16 +7,19 @@ import type { CallView, TaskKind } from '@/server/timeline/view'
 import { findCaller } from '@/app/shell/caller'
 import { findCallView } from './find-call-view'
 
-const KINDS: readonly TaskKind[] = ['transcript', 'playback', 'peaks']
-
-/** The same look as the page's, so it is not audited again. `null`: there is no such call for this viewer any more. */
+/** The look of the page that is open, audited again each hour. `null`: there is no such call for this viewer any more. */
 export async function reloadCall(callId: string): Promise<CallView | null> {
-  return findCallView(callId)
+  const [viewer, call] = await Promise.all([getViewer(), findCallView(callId)])
+  if (!viewer || !call) return null
+  await getRuntime().acts.recordOngoing({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
+  return call
 }
 
+/** Only what has failed is made again; a press that comes twice changes nothing. */
 export async function retryCallTask(callId: string, kind: TaskKind): Promise<CallView | null> {
   const [viewer, call] = await Promise.all([getViewer(), findCallView(callId)])
-  if (!viewer || !call || !KINDS.includes(kind)) return null
+  if (!viewer || !call) return null
+  if (!call.tasks.some((task) => task.kind === kind && task.state === 'failed')) return call
   const { acts, retryTask } = getRuntime()
   await acts.record({ verb: 'task-retried', viewer, callId: call.id, address: await findCaller(), detail: { kind } })
   await retryTask(call.id, kind)
