@@ -51,7 +51,7 @@ function tryParse(line: Uint8Array): LogEntry | string {
   try {
     return parseLine(line)
   } catch (error) {
-    if (error instanceof EntryError) return error.message
+    if (error instanceof EntryError) return error.message.replaceAll(/\s*\n\s*/g, ' ')
     throw error
   }
 }

@@ -46,7 +46,7 @@ function tryParse(line: Uint8Array): CustodyEntry | string {
   try {
     return parseCustodyLine(line)
   } catch (error) {
-    if (error instanceof CustodyError) return error.message
+    if (error instanceof CustodyError) return error.message.replaceAll(/\s*\n\s*/g, ' ')
     throw error
   }
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkLog } from './check-log'
 import { openDiskFolder } from './disk-folder'
-import type { Report, Verdict } from './report'
+import { describeReport } from './describe-report'
 
 const USAGE = `usage: npm run verify -- <folder> [--json] [--device-key KEY] [--server-key KEY]
 
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   if (!isFolder) return complain(`${path} is not a folder; give the folder of one call, which holds its log.jsonl\n\n${USAGE}`)
 
   const report = await checkLog(openDiskFolder(path), { deviceKey: values['device-key'], serverKey: values['server-key'] })
-  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : describe(report))
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : describeReport(report))
   return report.isVerified ? 0 : 1
 }
 
@@ -39,15 +39,5 @@ function complain(text: string): number {
   process.stderr.write(`${text}\n`)
   return 2
 }
-
-function describe(report: Report): string {
-  const lines = report.verdicts.flatMap(describeVerdict)
-  return [`call ${report.callId ?? 'unknown'}`, ...lines, report.isVerified ? 'verified' : 'NOT verified', ''].join('\n')
-}
-
-const describeVerdict = ({ check, state, summary, findings }: Verdict): string[] => [
-  `${check.padEnd(15)} ${state.padEnd(6)} ${summary}`,
-  ...(findings.length > 1 ? findings.map((finding) => `${' '.repeat(23)}- ${finding}`) : []),
-]
 
 process.exitCode = await main()
