@@ -14,7 +14,7 @@ export type Turn = {
 }
 
 export const CALL_SCRIPT: readonly Turn[] = [
-  { by: 'technician', pauseMs: 1_500, text: 'Thank you for calling customer support, this is Linda speaking. How can I help you today?' },
+  { by: 'technician', pauseMs: 2_500, text: 'Thank you for calling customer support, this is Linda speaking. How can I help you today?' },
   { by: 'customer', pauseMs: 700, text: 'Good morning. I am going to travel to Singapore next week, and I would like to use my phone there.' },
   { by: 'technician', pauseMs: 700, text: 'I can help you with that. Can you please read me your account number?' },
   { by: 'customer', pauseMs: 800, text: 'Yes, of course. My account number is four one seven seven two nine.' },

@@ -1,5 +1,6 @@
 /** `--check`: compares what was recorded with what was played and done, and says it in one object. */
 import { relative } from 'node:path'
+import type { Completeness } from '@/protocol/completeness'
 import type { LogEntry } from '@/protocol/entries'
 import type { Database } from '@/server/database/client'
 import { wordErrorRate } from '@/server/transcribe/word-error-rate'
@@ -45,7 +46,7 @@ export async function checkCall({ callId, folder, database, references, secondsT
   const entries = await readEntries(folder)
   const report = await checkLog(openDiskFolder(folder))
   const heard = await readUtterances(database, callId)
-  const alignment = await compare(folder, entries, references)
+  const alignment = await compare(folder, entries, report.completeness, references)
   const missing = EXPECTED_ACTIONS.filter((action) => !entries.some((entry) => isAction(entry, action)))
   const { lengthMs, tracks } = report.completeness
 
@@ -73,18 +74,24 @@ export async function checkCall({ callId, folder, database, references, secondsT
   return { result: { ok: faults.length === 0, ...result }, faults }
 }
 
-async function compare(folder: string, entries: readonly LogEntry[], references: References | null): Promise<Alignment> {
+async function compare(folder: string, entries: readonly LogEntry[], completeness: Completeness, references: References | null): Promise<Alignment> {
   if (!references) return { errorsMs: [], missed: ['nothing was there to compare the timeline with'] }
   const startMs = startOfCall(entries)
   const onWallClock = (positionsMs: readonly number[]): number[] => positionsMs.map((atMs) => startMs + atMs)
   const parties = await Promise.all((['technician', 'customer'] as const).map(async (party) => {
     const recordedMs = onWallClock(await findRecordedClicks(folder, party, entries))
-    return compareClicks(party, references.playedClicksMs[party], references.heardClicksMs[party], recordedMs)
+    const beginsMs = startMs + firstRecordedMs(completeness, party)
+    // A softphone is noticed after it has begun to play: what sounded before is lost time, judged as such.
+    const playedMs = references.playedClicksMs[party].filter((ms) => ms > beginsMs)
+    return compareClicks(party, playedMs, references.heardClicksMs[party], recordedMs)
   }))
   const deeds = EXPECTED_ACTIONS.map((action) => compareDeed(action.step, references.deedsMs[action.step], onWallClock(entries.filter((entry) => isAction(entry, action)).map(({ atMs }) => atMs))))
   const flashes = compareFlashes(references.flashes, onWallClock(await findRecordedFlashes(folder, references.flashCrop)))
   return merge([...parties, flashes, ...deeds])
 }
+
+const firstRecordedMs = ({ tracks }: Completeness, party: Party): number =>
+  tracks.find(({ track }) => track === party)?.ranges.find(({ state }) => state === 'recorded')?.fromMs ?? 0
 
 function isAction(entry: LogEntry, { verb, objectName, field, from, to }: ExpectedAction): boolean {
   if (entry.kind !== 'action' || entry.data.verb !== verb || entry.data.object.name !== objectName) return false

@@ -89,7 +89,7 @@ describe('the way from the page to the agent', () => {
     expect(browser.receiver.pairing()).toMatchObject({ state: 'refused' })
     const options = await browser.open(`${browser.extensionOrigin}/options.html`)
     await until(() => browser.receiver.pairing().state === 'refused', 'a refusal')
-    expect(await options.locator('#status').textContent()).toContain('pairing secret is wrong')
+    await options.locator('#status', { hasText: 'pairing secret is wrong' }).waitFor()
     await options.getByLabel('Pairing secret').fill(SECRET)
     await options.getByRole('button', { name: 'Pair' }).click()
     await options.getByText('Paired. A call is being recorded.').waitFor()
