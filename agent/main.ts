@@ -37,7 +37,8 @@ const AGENT_VERSION = '0.1.0'
 const FLUSH_MS = 5_000
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
+/** One line each: names of windows, pages and devices come from outside and may hold anything. */
+const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line.replaceAll(/\p{Cc}+/gu, ' ')}\n`)
 
 async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const command = parseCommand(argv)

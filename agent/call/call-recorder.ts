@@ -180,14 +180,16 @@ export class CallRecorder {
     const { spool, clock, faults, meters } = this.deps
     faults.clear(FAILED_ID)
     faults.clear(NO_SCREEN_ID)
-    const log = await spool.create(makeCallId(), softphone).catch((error: Error) => {
-      faults.raise(recordingFailed(error.message))
-      throw error
-    })
     const audio = planAudio(softphone)
     const captures = this.makeCaptures()
     const start = new CallStart(clock)
+    // Before the disk is asked: a hang-up that comes meanwhile must find something to call off.
     this.enter({ phase: 'starting', start, captures, sinceMs: clock.monotonicMs() })
+    const log = await spool.create(makeCallId(), softphone).catch((error: Error) => {
+      faults.raise(recordingFailed(error.message))
+      this.enter({ phase: 'idle' })
+      throw error
+    })
     // The screen takes longest to deliver.
     const openingScreen = captures.openScreen()
     captures.openAudio(audio)

@@ -38,7 +38,7 @@ export class CallStart {
     this.tellFirstItem()
   }
 
-  /** Resolves when the call can begin; `null` when it was called off before anything was delivered. */
+  /** Resolves when the call can begin; `null` when it was called off first: what is held by then is forgotten. */
   async ready(openingScreen: Promise<ScreenSize>): Promise<{ originWallMs: number; screen: ScreenOutcome } | null> {
     const screen = await this.withinLimit(openingScreen)
     await this.firstItem

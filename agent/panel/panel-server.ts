@@ -104,7 +104,9 @@ export async function startPanel({ port: wantedPort, controls, secret, pageDir, 
     port,
     makeEntryUrl() {
       const key = randomBytes(24).toString('base64url')
-      keys.set(key, performance.now())
+      const nowMs = performance.now()
+      for (const [old, madeMs] of keys) if (nowMs - madeMs > KEY_LIFE_MS) keys.delete(old)
+      keys.set(key, nowMs)
       return `http://127.0.0.1:${port}/#${key}`
     },
     async stop() {

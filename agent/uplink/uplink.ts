@@ -124,13 +124,16 @@ export class Uplink {
   }
 
   private async greet(connection: Connection, senders: readonly Sender[]): Promise<void> {
-    const callIds = senders.map(({ replica }) => replica.log.callId).slice(0, MAX_HELLO_CALLS)
-    const reply = await connection.hello({ agentVersion: this.options.agentVersion, callIds })
-    if (!reply.ok) throw UplinkError.refused(reply.message, reply.reason)
-    this.attempt = 0
-    for (const head of reply.heads) {
-      const sender = this.senders.get(head.callId)
-      if (sender) await this.reconcile(sender, head, connection)
+    const callIds = senders.map(({ replica }) => replica.log.callId)
+    // Once without calls as well: the server wants a hello before anything else.
+    for (let first = 0; first === 0 || first < callIds.length; first += MAX_HELLO_CALLS) {
+      const reply = await connection.hello({ agentVersion: this.options.agentVersion, callIds: callIds.slice(first, first + MAX_HELLO_CALLS) })
+      if (!reply.ok) throw UplinkError.refused(reply.message, reply.reason)
+      this.attempt = 0
+      for (const head of reply.heads) {
+        const sender = this.senders.get(head.callId)
+        if (sender) await this.reconcile(sender, head, connection)
+      }
     }
   }
 

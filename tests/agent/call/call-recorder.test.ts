@@ -109,6 +109,19 @@ describe('a call', () => {
   })
 })
 
+it('a hang-up while the disk is asked for room calls the call off', async () => {
+  driver.delaysMs.technician = driver.delaysMs.customer = driver.delaysMs.screen = 60_000
+  let answer = (): void => undefined
+  files.freeBytes = () => new Promise((resolve) => (answer = () => resolve(10_000_000_000)))
+  driver.begin()
+  await clock.advance(100)
+  driver.end()
+  answer()
+  await clock.advance(5_000)
+  expect(recorder.current.phase).toBe('idle')
+  expect(files.paths()).toEqual([])
+})
+
 describe('wrap-up', () => {
   it('takes actions and notes after the hang-up until it is done', async () => {
     await recordFor(2_000)
