@@ -57,10 +57,11 @@ describe('the way from the page to the agent', () => {
       await type(page, text)
       if (Number(text.slice(-1)) % 2) await browser.stopWorker()
     }
-    await until(() => typed().length >= 8, () => `eight notes; arrived: ${JSON.stringify(typed())}`)
+    // A delivery that was cut off is made again by the alarm, at the latest after half a minute.
+    await until(() => typed().length >= 8, () => `eight notes; arrived: ${JSON.stringify(typed())}`, 40_000)
     await pause(300)
     expect(typed()).toEqual(texts(8))
-  })
+  }, 90_000)
 
   it('forgets what was done between calls', async () => {
     browser = await startWatchedBrowser([pages.origin])
