@@ -1,7 +1,8 @@
 /** The frame of every page: language, theme, zone, strings. */
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
+import { NONCE_HEADER } from '@/server/http/nonce'
 import { parseZone, ZONE_COOKIE } from './format/zone'
 import { ZoneProvider } from './format/ZoneProvider'
 import './globals.css'
@@ -22,7 +23,7 @@ export default async function RootLayout({ children }: Readonly<{ children: Reac
       <body>
         <Messages locale={LOCALE} messages={messages} zone={zone} now={new Date()}>
           <ZoneProvider initialZone={zone}>
-            <Providers>{children}</Providers>
+            <Providers nonce={(await headers()).get(NONCE_HEADER) ?? undefined}>{children}</Providers>
           </ZoneProvider>
         </Messages>
       </body>

@@ -13,7 +13,7 @@ export default function NotFound() {
         icon={<SearchX aria-hidden="true" />}
         title={translate('not-found.title')}
         action={
-          <Link href="/calls" className={buttonLook('primary')}>
+          <Link href="/calls" prefetch={false} className={buttonLook('primary')}>
             {translate('not-found.to-calls')}
           </Link>
         }

@@ -8,12 +8,12 @@ export function PageLinks({ before, next }: Readonly<{ before: string | null; ne
   return (
     <nav aria-label={translate('calls.pages')} className="flex gap-2 p-4">
       {before !== null && (
-        <Link href="/calls" className={buttonLook('plain')}>
+        <Link href="/calls" prefetch={false} className={buttonLook('plain')}>
           {translate('calls.newer')}
         </Link>
       )}
       {next !== null && (
-        <Link href={`/calls?before=${encodeURIComponent(next)}`} className={buttonLook('plain')}>
+        <Link href={`/calls?before=${encodeURIComponent(next)}`} prefetch={false} className={buttonLook('plain')}>
           {translate('calls.more')}
         </Link>
       )}

@@ -24,7 +24,7 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
     <TopBar
       title={customerName(call.customer, t)}
       back={
-        <Link href="/calls" aria-label={t('back')} className="-ml-1 grid size-7 place-items-center rounded-md text-ink-3 hover:bg-sunken hover:text-ink">
+        <Link href="/calls" prefetch={false} aria-label={t('back')} className="-ml-1 grid size-7 place-items-center rounded-md text-ink-3 hover:bg-sunken hover:text-ink">
           <ArrowLeft size={18} strokeWidth={1.75} aria-hidden="true" />
         </Link>
       }

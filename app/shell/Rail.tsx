@@ -23,13 +23,15 @@ export function Rail({ account }: Readonly<{ account: Account }>) {
       aria-label={t('navigation')}
       className="fixed inset-x-0 bottom-0 z-30 flex h-[52px] items-center justify-around border-t border-line bg-surface md:inset-x-auto md:inset-y-0 md:left-0 md:h-auto md:w-[52px] md:flex-col md:justify-start md:gap-1 md:border-t-0 md:border-r md:py-3"
     >
-      <Link href="/calls" aria-label={t('home')} className="mb-4 hidden rounded-md md:block">
+      <Link href="/calls" prefetch={false} aria-label={t('home')} className="mb-4 hidden rounded-md md:block">
         <Mark className="size-6" />
       </Link>
       {PLACES.map(({ href, name, Icon }) => (
         <Tip key={href} label={t(name)} side="right">
           <Link
             href={href}
+            // What is only fetched ahead would be written down as looked at.
+            prefetch={false}
             aria-label={t(name)}
             aria-current={path.startsWith(href) ? 'page' : undefined}
             className="grid size-9 place-items-center rounded-lg text-ink-3 transition-colors hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"

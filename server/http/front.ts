@@ -10,7 +10,8 @@ import type { AddressInfo } from 'node:net'
 import { isLoopback, type ServerEnv } from '../env'
 import type { Log } from '../log'
 import { CALLER_ADDRESS_HEADER, callerAddress } from './caller'
-import { isOurHost, setSecurityHeaders } from './guards'
+import { contentSecurityPolicy, isOurHost, setSecurityHeaders } from './guards'
+import { makeNonce, NONCE_HEADER } from './nonce'
 import { answerProblem, HttpError } from './problem'
 
 export const SOCKET_PATH = '/socket.io/'
@@ -64,13 +65,16 @@ export class Front {
 
   async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { env } = this.options
-    setSecurityHeaders(res, { isDevelopment: env.isDevelopment, isHttps: this.origin.startsWith('https:') })
+    const nonce = makeNonce()
+    const policy = contentSecurityPolicy(nonce, env.isDevelopment)
+    setSecurityHeaders(res, { policy, isHttps: this.origin.startsWith('https:') })
     const url = parseUrl(req, this.origin)
     if (url.pathname === HEALTH_PATH) return void res.writeHead(this.#handler ? 200 : 503, { 'Content-Type': 'text/plain' }).end(this.#handler ? 'ok\n' : 'starting\n')
     if (!isOurHost(req, env.publicUrl)) throw new HttpError(421, 'This server does not answer to that name; set NEXTAUTH_URL to the address that people use.')
     if (!this.#handler) throw new HttpError(503, 'The server is starting.')
     const address = callerAddress(req, env.trustsProxy)
-    req.headers[CALLER_ADDRESS_HEADER] = address
+    // Next finds the nonce of its own scripts in the policy; the pages have one more script.
+    Object.assign(req.headers, { [CALLER_ADDRESS_HEADER]: address, [NONCE_HEADER]: nonce, 'content-security-policy': policy })
     await this.#handler(req, res, url, address)
   }
 }

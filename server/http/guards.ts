@@ -2,11 +2,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isLoopback } from '../env'
 
-/** Next and the theme switch put small scripts into the page itself, hence 'unsafe-inline'; nothing comes from elsewhere. */
-const contentSecurityPolicy = (isDevelopment: boolean): string =>
+/** Of the scripts in the page itself only Next's and the theme switch's run, which carry the nonce; nothing comes from elsewhere. */
+export const contentSecurityPolicy = (nonce: string, isDevelopment: boolean): string =>
   [
     "default-src 'self'",
-    `script-src 'self' 'unsafe-inline'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    `script-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
@@ -19,8 +19,8 @@ const contentSecurityPolicy = (isDevelopment: boolean): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-export function setSecurityHeaders(res: ServerResponse, { isDevelopment, isHttps }: { isDevelopment: boolean; isHttps: boolean }): void {
-  res.setHeader('Content-Security-Policy', contentSecurityPolicy(isDevelopment))
+export function setSecurityHeaders(res: ServerResponse, { policy, isHttps }: { policy: string; isHttps: boolean }): void {
+  res.setHeader('Content-Security-Policy', policy)
   res.setHeader('X-Content-Type-Options', 'nosniff')
   res.setHeader('X-Frame-Options', 'DENY')
   res.setHeader('Referrer-Policy', 'same-origin')

@@ -73,6 +73,19 @@ describe('signing in', () => {
     await throttled.waitFor({ timeout: 2_000 })
   }, 60_000)
 
+  it('runs every script of our own and none that somebody put into the page', async () => {
+    const page = await openPage(browser)
+    const refused: string[] = []
+    page.on('console', (message) => void (message.text().includes('Content Security Policy') && refused.push(message.text())))
+    await signIn(page, server.origin, ADMIN.email, ADMIN.password)
+    await page.goto(`${server.origin}/calls`)
+    expect(await page.locator('html').getAttribute('data-theme')).toMatch(/^(light|dark)$/)
+    expect(refused).toEqual([])
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="document.title = \'taken over\'">'))
+    await expect.poll(() => refused.length).toBe(1)
+    expect(await page.title()).not.toBe('taken over')
+  })
+
   it('ends with signing out', async () => {
     const page = await openPage(browser)
     await signIn(page, server.origin, ADMIN.email, ADMIN.password)

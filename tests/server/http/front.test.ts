@@ -54,6 +54,7 @@ test('every answer carries the security headers; only https asks for https', asy
   const headers = (await fetch(front.origin)).headers
   expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   expect(headers.get('content-security-policy')).not.toContain('unsafe-eval')
+  expect(headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[A-Za-z0-9+/]{22}=='(;|$)/)
   expect(headers.get('x-content-type-options')).toBe('nosniff')
   expect(headers.get('strict-transport-security')).toBeNull()
 })
@@ -103,4 +104,17 @@ test('an upgrade that nobody wants ends', async () => {
   socket.write('GET /chat HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
   await new Promise((resolve) => socket.on('close', resolve).resume())
   expect(socket.destroyed).toBe(true)
+})
+
+test('scripts in a page run by a nonce that is new each time and that no caller can choose', async () => {
+  const { front } = await start()
+  front.serve((req, res) => Promise.resolve(void res.end(JSON.stringify([req.headers['x-callwitness-nonce'], req.headers['content-security-policy']]))))
+  const ask = async () => {
+    const response = await fetch(front.origin, { headers: { 'x-callwitness-nonce': 'mine', 'content-security-policy': "script-src 'nonce-mine'" } })
+    const [nonce, policy] = (await response.json()) as [string, string]
+    expect(policy).toBe(response.headers.get('content-security-policy'))
+    expect(policy).toContain(`'nonce-${nonce}'`)
+    return nonce
+  }
+  expect(new Set([await ask(), await ask(), 'mine']).size).toBe(3)
 })
