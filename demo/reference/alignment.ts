@@ -4,6 +4,9 @@ import type { LogEntry } from '@/protocol/entries'
 
 /** A click stands in the middle of a pause of 700 ms or more: nothing else is that near. */
 const NEAR_MS = 250
+/** A player may begin this late on a busy machine, and then keeps its own time this exactly. */
+const MAX_START_DELAY_MS = 3_000
+const SAME_CLICK_MS = 15
 /** Five frames a second show a change up to this much later; a stamp within it does not lie. */
 const SAMPLING_MS = 200
 
@@ -13,8 +16,9 @@ export type Drawn = { fromWallMs: number; toWallMs: number }
 
 /** All in milliseconds of wall clock; `playedMs` is about when each click was played. */
 export function compareClicks(track: string, playedMs: readonly number[], heardMs: readonly number[], recordedMs: readonly number[]): Alignment {
+  const delayMs = findStartDelay(playedMs, heardMs)
   return merge(playedMs.map((aboutMs, index) => {
-    const truthMs = nearest(heardMs, aboutMs)
+    const truthMs = nearest(heardMs, aboutMs + delayMs)
     const stampMs = truthMs === null ? null : nearest(recordedMs, truthMs)
     if (truthMs === null || stampMs === null) return miss(`${track}: click ${index + 1} is not in ${truthMs === null ? 'the reference' : 'the recording'}`)
     return { errorsMs: [Math.abs(stampMs - truthMs)], missed: [] }
@@ -55,6 +59,13 @@ export function summarise(errorsMs: readonly number[]): { p50: number; max: numb
   const sorted = errorsMs.toSorted((a, b) => a - b)
   const [middle, last] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
   return middle === undefined || last === undefined ? null : { p50: round(middle), max: round(last) }
+}
+
+/** How long a player took to begin: the delay with which most of its clicks were heard, for voices are heard among them. */
+function findStartDelay(playedMs: readonly number[], heardMs: readonly number[]): number {
+  const heardWith = (delayMs: number): number => playedMs.filter((ms) => heardMs.some((heard) => Math.abs(heard - ms - delayMs) <= SAME_CLICK_MS)).length
+  const delays = playedMs.flatMap((ms) => heardMs.map((heard) => heard - ms)).filter((delayMs) => delayMs >= 0 && delayMs <= MAX_START_DELAY_MS)
+  return delays.toSorted((a, b) => heardWith(b) - heardWith(a) || a - b)[0] ?? 0
 }
 
 const miss = (text: string): Alignment => ({ errorsMs: [], missed: [text] })
