@@ -8,7 +8,7 @@
 import { TILING_TOLERANCE_MS } from '@/protocol/completeness'
 import { OPUS_PACKET_MS } from '@/protocol/tracks'
 import type { MediaItem } from '../spool/pending-items'
-import { CHUNK_MS, type MediaChunker, type Piece } from './media-chunker'
+import { CHUNK_MS, makeHole, type MediaChunker, type Piece } from './media-chunker'
 
 /** A chunk that gets no more packets is finished after this long. */
 const STALE_MS = 500
@@ -67,9 +67,8 @@ export class AudioChunker implements MediaChunker {
   }
 
   private hole(toMs: number): Piece[] {
-    const piece: Piece = { kind: 'hole', fromMs: this.startMs, toMs: Math.round(toMs) }
-    if (piece.toMs <= piece.fromMs) return []
-    this.startMs = piece.toMs
-    return [piece]
+    const pieces = makeHole(this.startMs, toMs)
+    this.startMs = pieces[0]?.toMs ?? this.startMs
+    return pieces
   }
 }

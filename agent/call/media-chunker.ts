@@ -23,3 +23,9 @@ export interface MediaChunker {
 
 /** A chunk is about this long. */
 export const CHUNK_MS = 1_000
+
+/** Nothing when it has no length. */
+export function makeHole(fromMs: number, untilMs: number): Piece[] {
+  const toMs = Math.round(untilMs)
+  return toMs > fromMs ? [{ kind: 'hole', fromMs, toMs }] : []
+}

@@ -6,7 +6,7 @@
 import { TILING_TOLERANCE_MS } from '@/protocol/completeness'
 import { SCREEN_HEARTBEAT_LIMIT_MS } from '@/protocol/tracks'
 import type { MediaItem } from '../spool/pending-items'
-import { CHUNK_MS, type MediaChunker, type Piece } from './media-chunker'
+import { CHUNK_MS, makeHole, type MediaChunker, type Piece } from './media-chunker'
 
 /** The screen is looked at five times a second. */
 export const SCREEN_FRAME_MS = 200
@@ -79,9 +79,8 @@ export class ScreenChunker implements MediaChunker {
   }
 
   private hole(toMs: number): Piece[] {
-    const piece: Piece = { kind: 'hole', fromMs: this.startMs, toMs: Math.round(toMs) }
-    if (piece.toMs <= piece.fromMs) return []
-    this.startMs = piece.toMs
-    return [piece]
+    const pieces = makeHole(this.startMs, toMs)
+    this.startMs = pieces[0]?.toMs ?? this.startMs
+    return pieces
   }
 }
