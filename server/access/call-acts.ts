@@ -28,10 +28,11 @@ export class CallActs {
     this.#deps = deps
   }
 
+  /** Custody first: the audit trail is what says afterwards that both were written. */
   async record({ verb, viewer, callId, address, detail }: CallAct): Promise<void> {
     const { database, appendCustody } = this.#deps
-    await recordAudit(database, { verb, actorId: viewer.id, address, callId, ...(detail && { detail }) })
     await appendCustody(callId, { verb, by: { id: viewer.id, name: viewer.name }, ...detail })
+    await recordAudit(database, { verb, actorId: viewer.id, address, callId, ...(detail && { detail }) })
   }
 
   /**
