@@ -188,7 +188,8 @@ describe('the view of a call', () => {
     expect(await findCall({ database: db.database, media: server.store }, new SampleCall(device).callId)).toBeNull()
   })
 
-  it('loads an hour with 10 000 entries in 150 ms once it is warm', async () => {
+  /** Processor time: a machine that is busy with other things must not fail it. */
+  it('loads an hour with 10 000 entries in 150 ms of work once it is warm', async () => {
     const call = new SampleCall(device)
     for (let second = 0; second < 3_600; second++) {
       call.second()
@@ -205,11 +206,12 @@ describe('the view of a call', () => {
     expect((await viewOf(call)).actions.length).toBe(1_800)
     const durationsMs: number[] = []
     for (let index = 0; index < 5; index++) {
-      const startedMs = performance.now()
+      const before = process.cpuUsage()
       await viewOf(call)
-      durationsMs.push(performance.now() - startedMs)
+      const { user, system } = process.cpuUsage(before)
+      durationsMs.push((user + system) / 1_000)
     }
-    console.log(`an hour of ${call.entries.length} entries loads in ${durationsMs.map(Math.round).join(', ')} ms`)
+    console.log(`an hour of ${call.entries.length} entries costs ${durationsMs.map(Math.round).join(', ')} ms to load`)
     expect(Math.min(...durationsMs)).toBeLessThan(150)
   })
 })
