@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Child, Children } from './children'
+import { serverFolder } from './folders'
 
 const SERVER_LIMIT_MS = 120_000
 const PREFERRED_PORT = 3000
@@ -38,7 +39,7 @@ export class Installation {
   }
 
   get serverDataDir(): string {
-    return join(this.folder, 'server')
+    return serverFolder(this.folder)
   }
 
   get agentHome(): string {

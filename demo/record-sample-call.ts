@@ -13,7 +13,7 @@ import { Children, type Child } from './children'
 import { startCrm } from './crm/server'
 import { observeDeeds, performStep, readDeeds } from './crm/technician'
 import { configureAgent, findPanelUrl, pairAgent, startAgent, type DeskAgentOptions } from './desk-agent'
-import { VOICES_FOLDER } from './folders'
+import { databaseFolder, VOICES_FOLDER } from './folders'
 import { findFreePort, Installation, type DemoPerson } from './installation'
 import { waitForTask } from './recorded-call'
 import { ReferenceWatch, type References } from './reference/references'
@@ -116,7 +116,7 @@ async function startServer(installation: Installation, port: number, scope: Scop
   scope.add('the server', () => children.endAll())
   const { origin } = await installation.startServer(children, port)
   // The server's own cluster runs already: this only finds the way to it.
-  const { url } = await startEmbeddedPostgres({ folder: join(installation.serverDataDir, 'postgres'), database: 'callwitness', log: () => undefined })
+  const { url } = await startEmbeddedPostgres({ folder: databaseFolder(installation.folder), database: 'callwitness', log: () => undefined })
   const database = makeDatabase(url)
   scope.add('the connection to the database', () => database.$disconnect())
   say(`the server is at ${origin}`)

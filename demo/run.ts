@@ -5,10 +5,11 @@
 import { relative } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { removePostgresHome } from '@/server/database/postgres-home'
 import { consoleLog } from '@/server/log'
 import { Scope } from '@/server/scope'
 import { checkCall } from './check'
-import { openCheckFolder, DEMO_FOLDER } from './folders'
+import { databaseFolder, DEMO_FOLDER, openCheckFolder } from './folders'
 import { choosePort } from './installation'
 import { recordSampleCall } from './record-sample-call'
 
@@ -33,10 +34,12 @@ async function show(): Promise<number> {
 }
 
 async function check(): Promise<number> {
-  const call = await recordSampleCall({ folder: await openCheckFolder(), port: 0, withReferences: true, scope, say })
+  const folder = await openCheckFolder()
+  const call = await recordSampleCall({ folder, port: 0, withReferences: true, scope, say })
   const { result, faults } = await checkCall(call)
   faults.forEach((fault) => say(`not as it should be: ${fault}`))
   await scope.end()
+  removePostgresHome(databaseFolder(folder))
   process.stdout.write(`${JSON.stringify(result)}\n`)
   return result.ok ? 0 : 1
 }

@@ -40,7 +40,9 @@ export class ReferenceWatch {
     const window = await openFlashWindow(env.DISPLAY, area)
     await window.paint(BLACK)
     const inset = FLASH_PX / 4
-    return new ReferenceWatch({ technician: tap(sinks.microphone), customer: tap(sinks.headset) }, window, `${FLASH_PX / 2}:${FLASH_PX / 2}:${area.xPx + inset}:${area.yPx + inset}`)
+    const taps = { technician: tap(sinks.microphone), customer: tap(sinks.headset) }
+    await Promise.all([taps.technician.hears(), taps.customer.hears()])
+    return new ReferenceWatch(taps, window, `${FLASH_PX / 2}:${FLASH_PX / 2}:${area.xPx + inset}:${area.yPx + inset}`)
   }
 
   beginFlashing(): void {

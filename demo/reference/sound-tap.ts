@@ -15,11 +15,19 @@ export class SoundTap {
   private readonly pieces: Buffer[] = []
   private readonly blocks: Block[] = []
   private readonly child: Child
+  private begin: () => void = () => undefined
+  private readonly begun = new Promise<void>((resolve) => (this.begin = resolve))
   private bytes = 0
 
   constructor(children: Children, source: string, env: NodeJS.ProcessEnv) {
     const args = ['--raw', '--format=s16le', `--rate=${SAMPLE_RATE_HZ}`, '--channels=1', `--latency-msec=${LATENCY_MS}`, '--property=application.name=reference', '-d', source]
     this.child = children.start(`reference tap of ${source}`, 'parec', args, { env, onBytes: (piece) => this.take(piece) })
+  }
+
+  /** Resolves when the tap hears: what sounded before is not in it. */
+  async hears(): Promise<void> {
+    const ended = this.child.ended.then((code) => Promise.reject(new Error(`${this.child.name} ended with exit code ${code}: ${this.child.tail()}`)))
+    await Promise.race([this.begun, ended])
   }
 
   stop(): Promise<void> {
@@ -32,6 +40,7 @@ export class SoundTap {
   }
 
   private take(piece: Buffer): void {
+    this.begin()
     this.pieces.push(piece)
     this.bytes += piece.length
     this.blocks.push({ endMs: (this.bytes * 500) / SAMPLE_RATE_HZ, arrivedMs: performance.timeOrigin + performance.now() })

@@ -5,7 +5,7 @@
  * user cannot enter the folder or the programs, both move below ROOT_HOME, and `<folder>/elsewhere` remembers where.
  */
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseError } from './errors'
 import { copyPostgresBinaries, type PostgresBinaries } from './postgres-binaries'
@@ -20,6 +20,11 @@ export async function choosePostgresHome(folder: string, binaries: PostgresBinar
   const directory = readPointer(folder) ?? ((await canEnter(user, folder)) ? folder : makeHomeElsewhere(folder))
   const isRunnable = await canRun(user, binaries)
   return { directory, binaries: isRunnable ? binaries : copyPostgresBinaries(binaries, ROOT_HOME), isElsewhere: directory !== folder }
+}
+
+/** Deletes a stopped cluster, wherever it is kept. */
+export function removePostgresHome(folder: string): void {
+  for (const directory of [readPointer(folder) ?? folder, folder]) rmSync(directory, { recursive: true, force: true })
 }
 
 const pointerFile = (folder: string) => join(folder, 'elsewhere')
