@@ -8,8 +8,10 @@ import { trackFile } from '@/protocol/tracks'
 import type { CallHead } from './call-head'
 import { IngestError } from './errors'
 
-/** Positions beyond a week are nonsense, and would not fit the columns of the projection. */
-const MAX_POSITION_MS = 7 * 24 * 3_600_000
+/** No conversation lasts longer; what is derived from a call takes memory by its length, whoever claims it. */
+const MAX_POSITION_MS = 24 * 3_600_000
+/** A computer's clock may be wrong, but not so wrong that no other system can hold what it says. */
+const YEARS = { from: 2000, to: 2199 }
 const NEWLINE = 0x0a
 
 /** The device that sends, as its token says. */
@@ -51,6 +53,8 @@ function checkOpen(head: CallHead, { seq, data }: EntryOf<'open'>, device: Agent
   for (const { track, file } of data.tracks) {
     if (file !== trackFile(track)) throw IngestError.malformed(seq, `the file of track ${track} is "${file}", expected "${trackFile(track)}"`)
   }
+  const year = new Date(data.startedAt).getUTCFullYear()
+  if (year < YEARS.from || year > YEARS.to) throw IngestError.malformed(seq, `it began in the year ${year}, expected ${YEARS.from} to ${YEARS.to}: set the computer's clock`)
   const names = new Set(data.tracks.map(({ track }) => track))
   if (names.size !== data.tracks.length) throw IngestError.malformed(seq, 'a track is announced twice')
 }

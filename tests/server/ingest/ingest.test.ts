@@ -157,6 +157,7 @@ describe('refusing entries', () => {
   it.each([
     ['a track file that leaves the folder', { tracks: [{ track: 'customer', codec: 'opus', file: '../../evil', sampleRateHz: 48_000, channels: 1 }] }],
     ['a time zone that does not exist', { timeZone: 'Mars/Olympus' }],
+    ['a clock that no other system can hold', { startedAt: '9999-12-31T23:59:59.000Z' }],
   ] as const)('does not take %s', async (_name, open) => {
     call = new SampleCall(device, undefined, open as never)
     expect(await refused()).toMatchObject({ reason: 'malformed', seq: -1 })
