@@ -7,7 +7,7 @@ import type { CallView, TaskKind } from '@/server/timeline/view'
 import { findCaller } from '@/app/shell/caller'
 import { findCallView } from './find-call-view'
 
-const KINDS: readonly TaskKind[] = ['transcript', 'playback', 'peaks']
+const KINDS: readonly TaskKind[] = ['transcript', 'playback', 'peaks', 'stills']
 
 /** The same look as the page's, so it is not audited again. `null`: there is no such call for this viewer any more. */
 export async function reloadCall(callId: string): Promise<CallView | null> {
