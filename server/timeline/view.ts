@@ -150,6 +150,25 @@ export type CallListItem = {
   /** Of all tracks together, in order and disjoint; where one is lost and another paused it is lost. A late start is left out. Empty until hang-up. */
   notRecorded: { fromMs: number; toMs: number; state: 'paused' | 'lost' }[]
   transcript: TaskView['state'] | null
+  /** Where the words of the search were said or done; empty without a search. */
+  hits: CallHit[]
+}
+
+export type CallHit = {
+  atMs: number
+  /** `null`: it was done, not said. */
+  track: Track | null
+  /** Its text from left to right. */
+  parts: { text: string; isMatch: boolean }[]
+}
+
+/** Of all calls that a filter leaves, however many pages they fill. */
+export type CallSummary = {
+  count: number
+  lengthMs: number
+  lostCount: number
+  /** Beside those that lost something. */
+  lookCount: number
 }
 
 export type CallList = {
