@@ -3,7 +3,7 @@
  * custody log, for whoever asks about the call. An act is written before what it tells of is shown or sent.
  */
 import type { CallId } from '@/protocol/ids'
-import type { Database } from '../database/client'
+import type { Database, DatabaseOrTransaction } from '../database/client'
 import { recordAudit, type AuditVerb } from './audit'
 import type { Viewer } from './sessions'
 
@@ -11,7 +11,7 @@ const ONCE_PER_MS = 3_600_000
 /** Of the latest acts that go on; one that was dropped is looked up in the audit trail. */
 const MAX_REMEMBERED = 10_000
 
-export type CallVerb = Extract<AuditVerb, 'looked' | 'listened' | 'downloaded' | 'task-retried'>
+export type CallVerb = Extract<AuditVerb, 'looked' | 'listened' | 'downloaded' | 'task-retried' | 'note-added' | 'note-deleted'>
 export type CallAct = { verb: CallVerb; viewer: Viewer; callId: CallId; address: string | null; detail?: Record<string, string> }
 
 type Deps = {
@@ -28,11 +28,13 @@ export class CallActs {
     this.#deps = deps
   }
 
-  /** Custody first: the audit trail is what says afterwards that both were written. */
-  async record({ verb, viewer, callId, address, detail }: CallAct): Promise<void> {
-    const { database, appendCustody } = this.#deps
-    await appendCustody(callId, { verb, by: { id: viewer.id, name: viewer.name }, ...detail })
-    await recordAudit(database, { verb, actorId: viewer.id, address, callId, ...(detail && { detail }) })
+  record(act: CallAct): Promise<void> {
+    return this.#write(this.#deps.database, act)
+  }
+
+  /** A change and what is written of it: both or neither. `change` gives the detail. */
+  async recordChange(act: Omit<CallAct, 'detail'>, change: (transaction: DatabaseOrTransaction) => Promise<CallAct['detail']>): Promise<void> {
+    await this.#deps.database.$transaction(async (transaction) => this.#write(transaction, { ...act, detail: await change(transaction) }))
   }
 
   /**
@@ -55,6 +57,12 @@ export class CallActs {
     const since = new Date(nowMs - ONCE_PER_MS)
     const recent = await this.#deps.database.auditEntry.findFirst({ where: { callId, verb, actorId: viewer.id, at: { gt: since } }, select: { id: true } })
     if (!recent) await this.record(act)
+  }
+
+  /** Custody first: the audit trail is what says afterwards that both were written. */
+  async #write(database: DatabaseOrTransaction, { verb, viewer, callId, address, detail }: CallAct): Promise<void> {
+    await this.#deps.appendCustody(callId, { verb, by: { id: viewer.id, name: viewer.name }, ...detail })
+    await recordAudit(database, { verb, actorId: viewer.id, address, callId, ...(detail && { detail }) })
   }
 
   #remember(key: string, act: { sinceMs: number; recorded: Promise<void> }): void {

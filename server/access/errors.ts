@@ -1,6 +1,6 @@
-/** Expected failures of signing in, setting up and pairing. */
+/** Expected failures of signing in, setting up, pairing and managing people. */
 
-export type AccessErrorReason = 'throttled' | 'weak-password' | 'email-taken' | 'token-dead' | 'code-unknown' | 'not-allowed'
+export type AccessErrorReason = 'throttled' | 'weak-password' | 'email-taken' | 'token-dead' | 'code-unknown' | 'not-allowed' | 'last-admin' | 'name-taken' | 'wrong-password'
 
 export class AccessError extends Error {
   override readonly name = 'AccessError'
@@ -28,6 +28,22 @@ export class AccessError extends Error {
 
   static setupTokenDead(): AccessError {
     return new AccessError('token-dead', 'This set-up link has been used or is not the latest one. The server prints a new one when it starts without any user.')
+  }
+
+  static inviteDead(): AccessError {
+    return new AccessError('token-dead', 'This invitation has been used, withdrawn or is too old. Ask your administrator for a new one.')
+  }
+
+  static lastAdmin(name: string): AccessError {
+    return new AccessError('last-admin', `${name} is the only administrator who can sign in. Make somebody else an administrator first.`)
+  }
+
+  static teamNameTaken(name: string): AccessError {
+    return new AccessError('name-taken', `There is already a team with the name ${name}.`)
+  }
+
+  static wrongPassword(): AccessError {
+    return new AccessError('wrong-password', 'This is not your password of today.')
   }
 
   static codeUnknown(): AccessError {

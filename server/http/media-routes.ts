@@ -9,7 +9,7 @@ import { LOG_FILE } from '@/protocol/entries'
 import { callIdSchema, type CallId } from '@/protocol/ids'
 import { audioTrackSchema, trackFile } from '@/protocol/tracks'
 import type { CallActs } from '../access/call-acts'
-import { maySeeCall } from '../access/policy'
+import { callsVisibleTo } from '../access/policy'
 import type { Sessions, Viewer } from '../access/sessions'
 import type { Database } from '../database/client'
 import type { MediaStore } from '../media/media-store'
@@ -27,6 +27,8 @@ const SERVED_FILES: ReadonlyMap<string, ServedFile> = new Map<string, ServedFile
   ['playback.mp4', { file: 'derived/playback.mp4', contentType: 'video/mp4', act: 'listened' }],
   ['playback.webm', { file: 'derived/playback.webm', contentType: 'video/webm', act: 'listened' }],
   ['peaks.json', { file: 'derived/peaks.json', contentType: 'application/json', act: 'look' }],
+  ['stills.json', { file: 'derived/stills.json', contentType: 'application/json', act: 'look' }],
+  ['stills.jpg', { file: 'derived/stills.jpg', contentType: 'image/jpeg', act: 'look' }],
   [LOG_FILE, { file: LOG_FILE, contentType: 'application/jsonl', act: 'downloaded' }],
   [CUSTODY_LOG_FILE, { file: CUSTODY_LOG_FILE, contentType: 'application/jsonl', act: 'downloaded' }],
 ])
@@ -61,8 +63,8 @@ async function findFile({ database, media, sessions }: MediaDeps, req: IncomingM
   const served = SERVED_FILES.get(name)
   const viewer = await sessions.viewerOfHeaders(req.headers)
   if (!callId.success || !served || !viewer || rest.length > 0) return null
-  const call = await database.call.findUnique({ where: { id: callId.data }, select: { technicianId: true, tasks: { select: { kind: true, finishedAt: true } } } })
-  if (!call || !maySeeCall(viewer, call)) return null
+  const call = await database.call.findFirst({ where: { AND: [callsVisibleTo(viewer), { id: callId.data }] }, select: { tasks: { select: { kind: true, finishedAt: true } } } })
+  if (!call) return null
   const sizeBytes = await media.findSize(callId.data, served.file)
   if (sizeBytes === null) return null
   // What is derived can be made again with the same size; a track's file only grows.

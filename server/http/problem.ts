@@ -21,6 +21,9 @@ const STATUS_OF: Record<AccessErrorReason, number> = {
   'token-dead': 410,
   'code-unknown': 404,
   'not-allowed': 404,
+  'last-admin': 409,
+  'name-taken': 409,
+  'wrong-password': 403,
 }
 
 export const NOT_FOUND = new HttpError(404, 'There is no such thing, or you may not see it.')

@@ -9,6 +9,7 @@ export class CallProjection {
   seq = -1
   lengthMs = 0
   closedAtMs: number | null = null
+  hasChange = false
   /** Of entries that were taken since they were last cleared. */
   newActions: EntryOf<'action'>[] = []
   readonly customer = new CustomerGuess()
@@ -21,6 +22,7 @@ export class CallProjection {
     if (isMediaEntry(entry) || entry.kind === 'gap') this.lengthMs = Math.max(this.lengthMs, entry.atMs + entry.durationMs)
     if (entry.kind === 'action') {
       this.newActions.push(entry)
+      this.hasChange ||= entry.data.changes.length > 0
       this.customer.add(entry.data)
     }
     if (entry.kind === 'hangup') this.hangUp(entry.atMs, 'wrapup')

@@ -2,6 +2,7 @@
 import type { Completeness } from '@/protocol/completeness'
 import type { CallId } from '@/protocol/ids'
 import type { Database } from '../database/client'
+import { lostOnceStarted } from '../timeline/not-recorded'
 import type { CallProjection } from './call-projection'
 
 export type ProjectedCall = { callId: CallId; projection: CallProjection; completeness: Completeness | null; fault: string | null }
@@ -13,20 +14,24 @@ export async function writeProjectedCalls(database: Database, calls: ProjectedCa
   await database.$transaction(async (transaction) => {
     await transaction.$executeRaw`
       insert into "Call" ("id", "technicianId", "deviceId", "state", "startedAt", "timeZone", "lengthMs", "closedAt", "projectedSeq",
-        "customerName", "customerPhone", "completeness", "fault")
+        "customerName", "customerPhone", "completeness", "lostMs", "pausedMs", "hasChange", "fault")
       select "id"::uuid, "technicianId"::uuid, "deviceId"::uuid, "state"::"CallState", "startedAt"::timestamptz, "timeZone", "lengthMs",
-        "closedAt"::timestamptz, "projectedSeq", "customerName", "customerPhone", "completeness"::jsonb, "fault"
+        "closedAt"::timestamptz, "projectedSeq", "customerName", "customerPhone", "completeness"::jsonb,
+        coalesce("lostMs", 0), coalesce("pausedMs", 0), "hasChange", "fault"
       from unnest(${column(rows, 'id')}::text[], ${column(rows, 'technicianId')}::text[], ${column(rows, 'deviceId')}::text[],
         ${column(rows, 'state')}::text[], ${column(rows, 'startedAt')}::text[], ${column(rows, 'timeZone')}::text[],
         ${column(rows, 'lengthMs')}::int[], ${column(rows, 'closedAt')}::text[], ${column(rows, 'projectedSeq')}::int[],
         ${column(rows, 'customerName')}::text[], ${column(rows, 'customerPhone')}::text[], ${column(rows, 'completeness')}::text[],
-        ${column(rows, 'fault')}::text[])
+        ${column(rows, 'lostMs')}::int[], ${column(rows, 'pausedMs')}::int[], ${column(rows, 'hasChange')}::boolean[], ${column(rows, 'fault')}::text[])
         as row("id", "technicianId", "deviceId", "state", "startedAt", "timeZone", "lengthMs", "closedAt", "projectedSeq",
-          "customerName", "customerPhone", "completeness", "fault")
+          "customerName", "customerPhone", "completeness", "lostMs", "pausedMs", "hasChange", "fault")
       on conflict ("id") do update set
         "state" = excluded."state", "lengthMs" = excluded."lengthMs", "closedAt" = excluded."closedAt",
         "projectedSeq" = excluded."projectedSeq", "customerName" = excluded."customerName", "customerPhone" = excluded."customerPhone",
-        "completeness" = coalesce(excluded."completeness", "Call"."completeness"), "fault" = coalesce("Call"."fault", excluded."fault")
+        "completeness" = coalesce(excluded."completeness", "Call"."completeness"),
+        "lostMs" = case when excluded."completeness" is null then "Call"."lostMs" else excluded."lostMs" end,
+        "pausedMs" = case when excluded."completeness" is null then "Call"."pausedMs" else excluded."pausedMs" end,
+        "hasChange" = excluded."hasChange", "fault" = coalesce("Call"."fault", excluded."fault")
       where "Call"."projectedSeq" <= excluded."projectedSeq"`
     if (actions.length === 0) return
     await transaction.$executeRaw`
@@ -43,7 +48,7 @@ export async function writeProjectedCalls(database: Database, calls: ProjectedCa
 }
 
 function toRow({ callId, projection, completeness, fault }: ProjectedCall) {
-  const { open, state, seq, lengthMs, closedAtMs, customer } = projection
+  const { open, state, seq, lengthMs, closedAtMs, customer, hasChange } = projection
   if (!open) throw new Error(`call ${callId} was to be projected before its entry 0 was read`)
   const { name, phone } = customer.best
   return {
@@ -59,9 +64,14 @@ function toRow({ callId, projection, completeness, fault }: ProjectedCall) {
     customerName: storable(name),
     customerPhone: storable(phone),
     completeness: completeness && storableJson(completeness),
+    lostMs: completeness && worstOf(completeness.tracks.map(lostOnceStarted)),
+    pausedMs: completeness && worstOf(completeness.tracks.map(({ pausedMs }) => pausedMs)),
+    hasChange,
     fault: storable(fault),
   }
 }
+
+const worstOf = (lengths: number[]): number => Math.max(0, ...lengths)
 
 const column = <R, K extends keyof R>(rows: R[], key: K): R[K][] => rows.map((row) => row[key])
 

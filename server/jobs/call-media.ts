@@ -12,6 +12,8 @@ export type CallMedia = {
   /** Chunks with recorded sound, in the order of the log. */
   audio: Map<AudioTrack, EntryOf<'audio'>[]>
   hasScreen: boolean
+  /** As entry 0 announced it. */
+  screenSize: { widthPx: number; heightPx: number } | null
 }
 
 export async function readCallMedia(media: MediaStore, callId: CallId): Promise<CallMedia> {
@@ -30,5 +32,11 @@ export async function readCallMedia(media: MediaStore, callId: CallId): Promise<
     lengthMs: Math.max(makeCompleteness(entries).lengthMs, lastMs),
     audio,
     hasScreen: entries.some((entry) => entry.kind === 'screen' && entry.durationMs > 0),
+    screenSize: findScreenSize(entries),
   }
+}
+
+function findScreenSize([open]: readonly LogEntry[]): CallMedia['screenSize'] {
+  const screen = open?.kind === 'open' ? open.data.tracks.find((track) => track.codec === 'vp9') : undefined
+  return screen ? { widthPx: screen.widthPx, heightPx: screen.heightPx } : null
 }

@@ -3,7 +3,7 @@ import type { CallId } from '@/protocol/ids'
 import type { Database } from '../database/client'
 import type { TaskKind } from '../database/generated/enums'
 
-export const TASK_KINDS: readonly TaskKind[] = ['transcript', 'playback', 'peaks']
+export const TASK_KINDS: readonly TaskKind[] = ['transcript', 'playback', 'peaks', 'stills']
 
 /** Adds the rows that a closed call lacks; returns their kinds. */
 export async function addMissingTasks(database: Database, callId: CallId): Promise<TaskKind[]> {

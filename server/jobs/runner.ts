@@ -1,5 +1,5 @@
 /**
- * What is derived from a call once it is closed: transcript, playback file, peaks. Jobs are kept in the database by
+ * What is derived from a call once it is closed: transcript, playback file, peaks, stills. Jobs are kept in the database by
  * graphile-worker and run in this process; each is tried three times, with growing pauses, and can be run again by hand.
  */
 import { Logger, makeWorkerUtils, run, type JobHelpers, type TaskList, type WorkerUtils } from 'graphile-worker'
@@ -12,6 +12,7 @@ import { addMissingTasks, findUnfinishedCalls, setDone, setFailed, setRunning, s
 import { JobError } from './errors'
 import { makePeaks } from './make-peaks'
 import { makePlayback } from './make-playback'
+import { makeStills } from './make-stills'
 import { makeTranscript, type TranscriptDeps } from './make-transcript'
 
 const MAX_ATTEMPTS = 3
@@ -46,7 +47,7 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
   await queue.migrate()
   const runners = await Promise.all([
     run({ ...shared, concurrency: TRANSCRIPT_CONCURRENCY, taskList: makeTaskList(deps, ['transcript']), crontab: '' }),
-    run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, ['playback', 'peaks']), crontab: '' }),
+    run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, ['playback', 'peaks', 'stills']), crontab: '' }),
   ])
   const stopped = runners.map(({ promise }) => promise.catch((cause: unknown) => deps.log.error('the job runner stopped; the server must be started again for new jobs', cause)))
   for (const { callId, kinds } of await findUnfinishedCalls(deps.database)) await queue.restart(callId, kinds)
@@ -118,6 +119,7 @@ function makeTaskList(deps: JobsDeps, kinds: readonly TaskKind[]): TaskList {
     transcript: (callId, signal) => makeTranscript(deps, callId, signal),
     playback: (callId, signal) => makePlayback(deps.media, callId, signal),
     peaks: (callId, signal) => makePeaks(deps.media, callId, signal),
+    stills: (callId, signal) => makeStills(deps.media, callId, signal),
   }
   return Object.fromEntries(kinds.map((kind) => [kind, makeTask(deps, kind, work[kind])]))
 }

@@ -2,7 +2,7 @@
 import { SEEN_EVERY_MS } from '../ingest/agent-namespace'
 
 /** A connected device is written down as seen every SEEN_EVERY_MS; two that were missed are no accident. */
-const AWAY_AFTER_MS = 2.5 * SEEN_EVERY_MS
+export const AWAY_AFTER_MS = 2.5 * SEEN_EVERY_MS
 
 /** When the device was last seen, if that is too long ago for one that is connected. */
 export const awaySince = (lastSeenAt: Date | null, now: Date): string | null =>

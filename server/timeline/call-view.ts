@@ -5,11 +5,11 @@ import { type EntryKind, type EntryOf, isMediaEntry, type LogEntry, type OpenDat
 import { OPUS_SAMPLE_RATE_HZ, type Track, type TrackDescription, trackFile } from '@/protocol/tracks'
 import type { ReadLog } from '../media/log-reader'
 import type { CallRow } from './call-row'
-import type { CallView, HoldView, PauseView, ProofView, TrackView } from './view'
+import type { CallView, HoldView, MomentView, PauseView, ProofView, TrackView } from './view'
 
-export type CallParts = { row: CallRow; log: ReadLog; files: { file: string; bytes: number }[] }
+export type CallParts = { row: CallRow; log: ReadLog; files: { file: string; bytes: number }[]; moments: MomentView[] }
 
-export function makeCallView({ row, log, files }: CallParts): CallView {
+export function makeCallView({ row, log, files, moments }: CallParts): CallView {
   const { entries } = log
   const [open] = entries
   if (open?.kind !== 'open') throw new Error(`the log of call ${row.id} does not begin with its opening; it has ${entries.length} entries`)
@@ -45,17 +45,19 @@ export function makeCallView({ row, log, files }: CallParts): CallView {
     pauses: pauseViews(entries),
     gaps: byPosition(byKind('gap')).map(({ seq, atMs, durationMs, track, data }) => ({ seq, track, fromMs: atMs, toMs: atMs + durationMs, cause: data.cause, detail: data.detail ?? null })),
     unknown: entries.flatMap((entry) => (entry.kind === 'unknown' ? [{ seq: entry.seq, atMs: entry.atMs, kind: entry.originalKind, json: JSON.stringify(entry.raw) }] : [])),
+    moments,
     proof: proofView(log, open.data, byKind('seal'), byKind('receipt')),
     tasks: row.tasks,
     playbackUrl: derivedUrl(row, 'playback', /^derived\/(playback\.\w+)$/, files),
     peaksUrl: derivedUrl(row, 'peaks', /^derived\/(peaks\.json)$/, files),
+    stillsUrl: derivedUrl(row, 'stills', /^derived\/(stills\.json)$/, files),
     leak: row.leak,
   }
 }
 
 const mediaUrl = (callId: string, file: string): string => `/media/${callId}/${file}`
 
-function derivedUrl({ id, tasks }: CallRow, kind: 'playback' | 'peaks', name: RegExp, files: CallParts['files']): string | null {
+function derivedUrl({ id, tasks }: CallRow, kind: 'playback' | 'peaks' | 'stills', name: RegExp, files: CallParts['files']): string | null {
   if (!tasks.some((task) => task.kind === kind && task.state === 'done')) return null
   const found = files.map(({ file }) => name.exec(file)?.[1]).find((file) => file !== undefined)
   return found === undefined ? null : mediaUrl(id, found)

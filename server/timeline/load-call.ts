@@ -5,6 +5,7 @@ import { LogReader } from '../media/log-reader'
 import type { MediaStore } from '../media/media-store'
 import { findCallRow } from './call-row'
 import { makeCallView } from './call-view'
+import { findMoments } from './moments'
 import type { CallView } from './view'
 
 type Deps = { database: Database; media: MediaStore }
@@ -18,6 +19,6 @@ export async function findCall({ database, media }: Deps, callId: CallId, now = 
   if (!row) return null
   const reader = readers.get(media) ?? new LogReader(media)
   readers.set(media, reader)
-  const [log, files] = await Promise.all([reader.read(callId), media.list(callId)])
-  return makeCallView({ row, log, files })
+  const [log, files, moments] = await Promise.all([reader.read(callId), media.list(callId), findMoments(database, callId)])
+  return makeCallView({ row, log, files, moments })
 }

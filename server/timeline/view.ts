@@ -52,11 +52,16 @@ export type CallView = {
   /** Entries of kinds that this version does not know: shown as they are. */
   unknown: UnknownView[]
 
+  /** What people attached after the call, by `startMs`. */
+  moments: MomentView[]
+
   proof: ProofView
   tasks: TaskView[]
   /** `null` until the task of that name is done. */
   playbackUrl: string | null
   peaksUrl: string | null
+  /** Of StillsLayout, beside the pictures themselves; `null` for a call without a screen too. */
+  stillsUrl: string | null
   leak: LeakView | null
 }
 
@@ -92,6 +97,11 @@ export type PauseView = { seq: number; fromMs: number; toMs: number | null; by: 
 export type GapView = { seq: number; track: Track; fromMs: number; toMs: number; cause: GapCause; detail: string | null }
 export type UnknownView = { seq: number; atMs: number; kind: string; json: string }
 
+/** A stretch `[startMs, endMs)` that somebody marked, both the same for a point; `by` marked it first. */
+export type MomentView = { id: string; startMs: number; endMs: number; by: Person; at: string; notes: MomentNoteView[] }
+/** `at` is wall time, ISO. */
+export type MomentNoteView = { id: string; by: Person; at: string; text: string }
+
 /** Links, hashes, seals and receipts were checked when the entries came in; an entry that failed is not in the log. */
 export type ProofView = {
   entryCount: number
@@ -107,7 +117,7 @@ export type ProofView = {
   receipts: { seq: number; atMs: number; receiptedSeq: number; receivedAt: string }[]
 }
 
-export type TaskKind = 'transcript' | 'playback' | 'peaks'
+export type TaskKind = 'transcript' | 'playback' | 'peaks' | 'stills'
 export type TaskView = {
   kind: TaskKind
   state: 'waiting' | 'running' | 'done' | 'failed'
@@ -140,6 +150,25 @@ export type CallListItem = {
   /** Of all tracks together, in order and disjoint; where one is lost and another paused it is lost. A late start is left out. Empty until hang-up. */
   notRecorded: { fromMs: number; toMs: number; state: 'paused' | 'lost' }[]
   transcript: TaskView['state'] | null
+  /** Where the words of the search were said or done; empty without a search. */
+  hits: CallHit[]
+}
+
+export type CallHit = {
+  atMs: number
+  /** `null`: it was done, not said. */
+  track: Track | null
+  /** Its text from left to right. */
+  parts: { text: string; isMatch: boolean }[]
+}
+
+/** Of all calls that a filter leaves, however many pages they fill. */
+export type CallSummary = {
+  count: number
+  lengthMs: number
+  lostCount: number
+  /** Beside those that lost something. */
+  lookCount: number
 }
 
 export type CallList = {

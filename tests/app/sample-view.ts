@@ -29,10 +29,12 @@ export function makeCallView(overrides: Partial<CallView> = {}): CallView {
     pauses: [],
     gaps: [],
     unknown: [],
+    moments: [],
     proof: { entryCount: 3, lastSeq: 2, lastHash: 'ab'.repeat(32), sealCount: 1, lastSealedSeq: 1, unsignedCount: 0, deviceKey: 'key', receipts: [] },
     tasks: [],
     playbackUrl: null,
     peaksUrl: null,
+    stillsUrl: null,
     leak: null,
     ...overrides,
   }

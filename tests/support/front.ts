@@ -1,7 +1,9 @@
 /** The server's front in this process, on any free port, for tests of what answers before Next does. */
 import { EventEmitter } from 'node:events'
 import { encode } from 'next-auth/jwt'
+import { openSession } from '@/server/access/session-rows'
 import type { Viewer } from '@/server/access/sessions'
+import type { Database } from '@/server/database/client'
 import type { ServerEnv } from '@/server/env'
 import { Front } from '@/server/http/front'
 import type { Log } from '@/server/log'
@@ -33,6 +35,7 @@ export async function startFront(values: Partial<ServerEnv> = {}): Promise<{ fro
 }
 
 /** The cookie that next-auth would have set at sign-in. */
-export async function sessionCookie(viewer: Viewer, secret = TEST_SECRET): Promise<string> {
-  return `next-auth.session-token=${await encode({ token: { sub: viewer.id }, secret })}`
+export async function sessionCookie(database: Database, viewer: Viewer, secret = TEST_SECRET): Promise<string> {
+  const sessionId = await openSession(database, viewer.id, { address: '10.0.0.1', userAgent: null })
+  return `next-auth.session-token=${await encode({ token: { sub: viewer.id, sessionId }, secret })}`
 }

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import type { CallId } from '@/protocol/ids'
 import { decideDevice, makeWrongCodeLimit } from '@/server/access/devices'
 import type { Viewer } from '@/server/access/sessions'
+import { TASK_KINDS } from '@/server/jobs/call-tasks'
 import { makeSpokenCall, type Script, type Spoken } from '../../support/sample-call'
 import type { SampleCall } from '../../server/ingest/sample-call'
 import { askToBeLetIn, sendCall } from './agent'
@@ -36,7 +37,7 @@ export async function waitForTasks({ database }: TestServer, callId: CallId): Pr
   for (;;) {
     const tasks = await database.callTask.findMany({ where: { callId } })
     const ended = tasks.filter(({ state }) => state === 'done' || state === 'failed')
-    if (ended.length === 3) return
+    if (ended.length === TASK_KINDS.length) return
     if (Date.now() > limitMs) throw new Error(`the call's tasks did not end: ${JSON.stringify(tasks)}`)
     await new Promise((resolve) => setTimeout(resolve, 250))
   }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => db.drop())
 
-const attempt = (email: string, password: string, address: string) => signIn(db.database, { email, password }, address)
+const attempt = (email: string, password: string, address: string) => signIn(db.database, { email, password }, { address, userAgent: 'a browser' })
 const admit = (email: string, address: string, now?: Date) => admitAttempt(db.database, { email, address }, now)
 const auditFrom = (address: string) =>
   db.database.auditEntry.findMany({ where: { address }, orderBy: { id: 'asc' }, select: { verb: true, actorId: true, detail: true } })

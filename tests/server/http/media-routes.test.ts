@@ -52,7 +52,7 @@ async function makeMediaCall(): Promise<CallId> {
 }
 
 const get = async (path: string, viewer: Viewer | null = rani, headers: Record<string, string> = {}, method = 'GET') =>
-  fetch(`${front.origin}/media/${path}`, { method, headers: { ...headers, ...(viewer && { cookie: await sessionCookie(viewer) }) } })
+  fetch(`${front.origin}/media/${path}`, { method, headers: { ...headers, ...(viewer && { cookie: await sessionCookie(db.database, viewer) }) } })
 const getTrack = (headers: Record<string, string> = {}, method = 'GET') => get(`${callId}/technician.ogg`, rani, headers, method)
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 const auditOf = (id: CallId) => db.database.auditEntry.findMany({ where: { callId: id }, orderBy: { id: 'asc' }, select: { verb: true, actorId: true, address: true, detail: true } })
@@ -194,7 +194,7 @@ test('a player that lets go in the middle is no fault', async () => {
   const id = await makeMediaCall()
   await media.replace(id, 'derived/playback.mp4', Buffer.alloc(20_000_000))
   const abort = new AbortController()
-  const response = await fetch(`${front.origin}/media/${id}/playback.mp4`, { signal: abort.signal, headers: { cookie: await sessionCookie(rani) } })
+  const response = await fetch(`${front.origin}/media/${id}/playback.mp4`, { signal: abort.signal, headers: { cookie: await sessionCookie(db.database, rani) } })
   abort.abort()
   await expect(response.arrayBuffer()).rejects.toThrow()
   expect((await getTrack({ range: 'bytes=0-0' })).status).toBe(206)

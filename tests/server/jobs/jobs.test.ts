@@ -58,7 +58,7 @@ const findTasks = () => db.database.callTask.findMany({ where: { callId }, order
 const untilTasks = (state: string) =>
   vi.waitFor(async () => {
     const tasks = await findTasks()
-    expect(tasks.map((task) => [task.kind, task.state])).toEqual(['transcript', 'playback', 'peaks'].map((kind) => [kind, state]))
+    expect(tasks.map((task) => [task.kind, task.state])).toEqual(['transcript', 'playback', 'peaks', 'stills'].map((kind) => [kind, state]))
     return tasks
   }, { timeout: 25_000, interval: 100 })
 const findUtterances = () => db.database.utterance.findMany({ where: { callId }, orderBy: [{ startMs: 'asc' }] })

@@ -11,6 +11,6 @@ export const findCallView = cache(async (id: string): Promise<CallView | null> =
   const callId = callIdSchema.safeParse(id)
   const viewer = await getViewer()
   if (!callId.success || !viewer) return null
-  const call = await findCall(getRuntime(), callId.data)
-  return call && maySeeCall(viewer, { technicianId: call.technician.id }) ? call : null
+  const runtime = getRuntime()
+  return (await maySeeCall(runtime.database, viewer, callId.data)) ? findCall(runtime, callId.data) : null
 })

@@ -10,7 +10,7 @@ type Context = { params: Promise<{ nextauth: string[] }> }
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const address = request.headers.get(CALLER_ADDRESS_HEADER) ?? 'unknown'
   // next-auth types its handler as returning nothing in particular; given a web request it answers with a web response.
-  return (await NextAuth(request, context, makeAuthOptions(getRuntime(), address))) as Response
+  return (await NextAuth(request, context, makeAuthOptions(getRuntime(), { address, userAgent: request.headers.get('user-agent') }))) as Response
 }
 
 export { handle as GET, handle as POST }
