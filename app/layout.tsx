@@ -3,7 +3,8 @@ import type { Metadata } from 'next'
 import { cookies, headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { NONCE_HEADER } from '@/server/http/nonce'
-import { parseZone, ZONE_COOKIE } from './format/zone'
+import { findZone } from './format/find-zone'
+import { CHOSEN_ZONE_COOKIE, parseChosenZone } from './format/zone'
 import { ZoneProvider } from './format/ZoneProvider'
 import './globals.css'
 import { Messages } from './i18n/Messages'
@@ -16,13 +17,15 @@ export const metadata: Metadata = {
 }
 
 export default async function RootLayout({ children }: Readonly<{ children: ReactNode }>) {
-  const zone = parseZone((await cookies()).get(ZONE_COOKIE)?.value)
+  const jar = await cookies()
+  const chosenZone = parseChosenZone(jar.get(CHOSEN_ZONE_COOKIE)?.value)
+  const zone = findZone(jar)
   return (
     // next-themes sets the theme before the first paint, which the server cannot know.
     <html lang={LOCALE} suppressHydrationWarning>
       <body>
         <Messages locale={LOCALE} messages={messages} zone={zone} now={new Date()}>
-          <ZoneProvider initialZone={zone}>
+          <ZoneProvider initialZone={zone} chosenZone={chosenZone}>
             <Providers nonce={(await headers()).get(NONCE_HEADER) ?? undefined}>{children}</Providers>
           </ZoneProvider>
         </Messages>

@@ -1,4 +1,4 @@
-/** What of a call needs a person's look, and how many calls do. Pure. */
+/** What of a call needs a person’s look. Pure. */
 import type { Track } from '@/protocol/tracks'
 import type { CallListItem } from '@/server/timeline/view'
 
@@ -20,11 +20,3 @@ export function findLookAt(call: CallListItem): LookAt | null {
   return null
 }
 
-export function summarise(calls: readonly CallListItem[]): { lengthMs: number; lostCount: number; lookCount: number } {
-  const looks = calls.map(findLookAt)
-  return {
-    lengthMs: calls.reduce((sum, { lengthMs }) => sum + lengthMs, 0),
-    lostCount: looks.filter((look) => look?.kind === 'lost').length,
-    lookCount: looks.filter((look) => look?.kind === 'fault' || look?.kind === 'transcript' || look?.kind === 'away').length,
-  }
-}

@@ -1,18 +1,22 @@
-/** What has to be known before the rest: a refused log, an agent that went away, a page that does not get news. */
+/** What has to be known before the rest: why the page cannot go on, a refused log, an agent that went away, no news. */
 'use client'
 
-import { CloudOff, ShieldAlert, WifiOff } from 'lucide-react'
+import { CloudOff, FileX, LogIn, ShieldAlert, WifiOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Instant } from '../format/Instant'
+import { buttonLook } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { useCall } from './call-context'
+import { useClock } from './clock'
+import type { Standing } from './standing'
 
 export function CallNotices({ isLost }: Readonly<{ isLost: boolean }>) {
   const t = useTranslations('call.notice')
-  const { call } = useCall()
-  if (!isLost && !call.fault && !call.agentAwaySince) return null
+  const { call, standing } = useCall()
+  if (standing === 'fine' && !isLost && !call.fault && !call.agentAwaySince) return null
   return (
     <div className="grid gap-2 border-b border-line bg-surface px-4 py-2">
+      {standing !== 'fine' && <StandingNotice standing={standing} />}
       {call.fault && (
         <Notice tone="bad" role="alert" icon={<ShieldAlert aria-hidden="true" />}>
           {t('fault', { fault: call.fault })}
@@ -30,4 +34,40 @@ export function CallNotices({ isLost }: Readonly<{ isLost: boolean }>) {
       )}
     </div>
   )
+}
+
+function StandingNotice({ standing }: Readonly<{ standing: Exclude<Standing, 'fine'> }>) {
+  const t = useTranslations('call.notice')
+  const { call } = useCall()
+  const clock = useClock()
+  switch (standing) {
+    case 'signed-out':
+      return (
+        <Notice
+          tone="warn"
+          role="alert"
+          icon={<LogIn aria-hidden="true" />}
+          action={
+            // In a window of its own: this page keeps its place, and goes on by itself.
+            <a href={`/sign-in?next=${encodeURIComponent(`/calls/${call.id}?t=${clock.atMs}`)}`} target="_blank" rel="noreferrer" className={buttonLook('plain')}>
+              {t('sign-in')}
+            </a>
+          }
+        >
+          {t('signed-out')}
+        </Notice>
+      )
+    case 'unreachable':
+      return (
+        <Notice tone="warn" role="alert" icon={<WifiOff aria-hidden="true" />}>
+          {t('unreachable')}
+        </Notice>
+      )
+    case 'gone':
+      return (
+        <Notice tone="bad" role="alert" icon={<FileX aria-hidden="true" />}>
+          {t('gone')}
+        </Notice>
+      )
+  }
 }

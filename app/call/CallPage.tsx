@@ -2,65 +2,129 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import type { CallView, TaskKind } from '@/server/timeline/view'
 import { makeColumn } from '../player/column'
 import { mergeCoverage } from '../player/coverage'
 import { say } from '../ui/say'
 import { CallBar } from './CallBar'
-import { CallContext, endOfCall } from './call-context'
+import { CallContext, mayNote, type NewNote, type PageViewer } from './call-context'
 import { CallNotices } from './CallNotices'
 import { ClockContext, useNewClock } from './clock'
+import { endOfCall } from './end-of-call'
 import { Lanes } from './lanes/Lanes'
-import { SidePanel } from './side/SidePanel'
+import { usePeaks } from './lanes/use-peaks'
+import { SearchContext } from './search-context'
+import { type SideTab, SidePanel } from './side/SidePanel'
 import { Stage } from './stage/Stage'
+import { StillsContext, useLoadedStills } from './stage/use-stills'
 import { useMixer } from './stage/use-mixer'
+import type { Standing } from './standing'
 import { Transport } from './transport/Transport'
+import { type PageParts, useCommands } from './use-commands'
 import { useKeys } from './use-keys'
 import { useLiveCall } from './use-live-call'
+import { useSearch } from './use-search'
+import { useSkipSilence } from './use-skip-silence'
+import { useStanding } from './use-standing'
+
+const KeysDialog = lazy(() => import('./KeysDialog'))
+const Palette = lazy(() => import('./Palette'))
 
 type CallPageProps = Readonly<{
   initialCall: CallView
   startAtMs: number
-  /** Server actions; each checks the viewer's rights again. */
+  viewer: PageViewer
+  /** Server actions; each checks the viewer's rights again, and gives `null` when there is no such right. */
   reload: () => Promise<CallView | null>
   retry: (kind: TaskKind) => Promise<CallView | null>
+  check: () => Promise<Exclude<Standing, 'unreachable'>>
+  addNote: (note: NewNote) => Promise<CallView['moments'] | null>
+  deleteNote: (noteId: string) => Promise<CallView['moments'] | null>
 }>
 
-export function CallPage({ initialCall, startAtMs, reload, retry }: CallPageProps) {
+export function CallPage({ initialCall, startAtMs, viewer, reload, retry, check, addNote, deleteNote }: CallPageProps) {
   const t = useTranslations('call')
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
+  const { standing, check: checkStanding } = useStanding(check)
   const clock = useNewClock(endOfCall(call), startAtMs)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const [zoom, setZoom] = useState(0)
+  const [tab, setTab] = useState<SideTab>('transcript')
+  const [draftAtMs, setDraftAtMs] = useState<number | null>(null)
+  const [dialog, setDialog] = useState<'keys' | 'palette' | null>(null)
+  const searchField = useRef<HTMLInputElement>(null)
   const mixer = useMixer(media)
+  const peaks = usePeaks(call.peaksUrl)
+  const stills = useLoadedStills(call.stillsUrl)
+  const skipSilence = useSkipSilence(clock, call, peaks)
   const coverage = useMemo(() => mergeCoverage(call.completeness), [call.completeness])
   const column = useMemo(() => makeColumn(call, coverage), [call, coverage])
+  const search = useSearch(clock, column)
 
-  const retryTask = useCallback(
-    async (kind: TaskKind) => {
-      const answer = await retry(kind).catch(() => null)
-      if (answer) setCall(answer)
-      else say(t('task.retry-failed'))
-    },
-    [retry, setCall, t],
+  const context = useMemo(() => {
+    /** What was done shows at once; what was not is asked about. */
+    const settle = <Answer,>(answer: Answer | null, show: (answer: Answer) => void): boolean => {
+      if (answer === null) void checkStanding()
+      else show(answer)
+      return answer !== null
+    }
+    const showMoments = (moments: CallView['moments']): void => setCall((before) => ({ ...before, moments }))
+    return {
+      ...{ call, viewer, standing, checkStanding },
+      retryTask: async (kind: TaskKind) => {
+        if (!settle(await retry(kind).catch(() => null), setCall)) say(t('task.retry-failed'))
+      },
+      addNote: async (note: NewNote) => settle(await addNote(note).catch(() => null), showMoments),
+      deleteNote: async (noteId: string) => settle(await deleteNote(noteId).catch(() => null), showMoments),
+    }
+  }, [call, viewer, standing, checkStanding, setCall, retry, addNote, deleteNote, t])
+
+  const isClosed = mayNote(call)
+  const parts = useMemo<PageParts>(
+    () => ({
+      note: () => {
+        if (!isClosed) return say(t('notes.when-closed'))
+        setTab('notes')
+        setDraftAtMs(clock.atMs)
+      },
+      search: () => {
+        setTab('transcript')
+        // The field comes with its tab.
+        requestAnimationFrame(() => searchField.current?.select())
+      },
+      keys: () => setDialog('keys'),
+      palette: () => setDialog((before) => (before === 'palette' ? null : 'palette')),
+    }),
+    [clock, isClosed, t],
   )
-  const context = useMemo(() => ({ call, retryTask }), [call, retryTask])
-  useKeys(clock, column)
+  const run = useCommands(clock, column, parts)
+  useKeys(run)
+  const closeDialog = useCallback(() => setDialog(null), [])
+  const hit = search.current === null ? undefined : search.hits[search.current]
+  const mark = useMemo(() => ({ query: search.query, itemId: hit?.itemId ?? null }), [search.query, hit])
 
   return (
     <CallContext value={context}>
       <ClockContext value={clock}>
-        <div className="flex flex-1 flex-col wide:grid wide:h-dvh wide:flex-none wide:grid-cols-[minmax(0,1fr)_minmax(400px,32.5%)] wide:grid-rows-[auto_minmax(0,1fr)_auto_auto]">
-          <div className="wide:col-span-2">
-            <CallBar coverage={coverage} />
-            <CallNotices isLost={isLost} />
-          </div>
-          <Stage coverage={coverage} onMedia={setMedia} />
-          <SidePanel column={column} />
-          <Transport mixer={mixer} zoom={zoom} onZoom={setZoom} />
-          <Lanes coverage={coverage} zoom={zoom} onZoom={setZoom} />
-        </div>
+        <SearchContext value={mark}>
+          <StillsContext value={stills}>
+            <div className="flex flex-1 flex-col wide:grid wide:h-dvh wide:flex-none wide:grid-cols-[minmax(0,1fr)_minmax(400px,32.5%)] wide:grid-rows-[auto_minmax(0,1fr)_auto_auto]">
+              <div className="wide:col-span-2">
+                <CallBar coverage={coverage} />
+                <CallNotices isLost={isLost && standing === 'fine'} />
+              </div>
+              <Stage coverage={coverage} onMedia={setMedia} />
+              <SidePanel column={column} tab={tab} onTab={setTab} search={search} searchField={searchField} draftAtMs={draftAtMs} onDraft={setDraftAtMs} />
+              <Transport mixer={mixer} skipSilence={skipSilence} zoom={zoom} onZoom={setZoom} onKeys={parts.keys} />
+              <Lanes coverage={coverage} peaks={peaks} zoom={zoom} onZoom={setZoom} />
+            </div>
+            <Suspense>
+              {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
+              {dialog === 'palette' && <Palette column={column} run={run} onClose={closeDialog} />}
+            </Suspense>
+          </StillsContext>
+        </SearchContext>
       </ClockContext>
     </CallContext>
   )

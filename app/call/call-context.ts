@@ -3,8 +3,24 @@
 
 import { createContext, useContext } from 'react'
 import type { CallView, TaskKind } from '@/server/timeline/view'
+import type { Standing } from './standing'
 
-export type CallContextValue = Readonly<{ call: CallView; retryTask: (kind: TaskKind) => Promise<void> }>
+export type NewNote = Readonly<{ startMs: number; endMs: number; text: string }>
+
+export type CallContextValue = Readonly<{
+  call: CallView
+  viewer: PageViewer
+  standing: Standing
+  /** Asks whether the page may still go on. */
+  checkStanding: () => Promise<Standing>
+  retryTask: (kind: TaskKind) => Promise<void>
+  /** Both say whether it was done. */
+  addNote: (note: NewNote) => Promise<boolean>
+  deleteNote: (noteId: string) => Promise<boolean>
+}>
+
+/** The person who looks at the page. */
+export type PageViewer = Readonly<{ id: string; mayDeleteAnyNote: boolean }>
 export const CallContext = createContext<CallContextValue | null>(null)
 
 export function useCall(): CallContextValue {
@@ -13,8 +29,8 @@ export function useCall(): CallContextValue {
   return value
 }
 
-/** Where the time axis ends: wrap-up goes on after the sound. */
-export const endOfCall = (call: CallView): number => Math.max(call.lengthMs, call.hangUpAtMs ?? 0, call.actions.at(-1)?.atMs ?? 0, call.notes.at(-1)?.atMs ?? 0)
+/** During a call its technician notes in the agent's panel; custody, in which notes stand, begins with the close. */
+export const mayNote = (call: CallView): boolean => call.state === 'closed'
 
 export const isUnfinished = (call: CallView): boolean =>
   call.state !== 'closed' || call.tasks.some((task) => task.state === 'waiting' || task.state === 'running')

@@ -1,13 +1,13 @@
 /** Keeps a call that still runs, or that something is still made from, up to date. */
 'use client'
 
-import { useEffect, useState } from 'react'
+import { type Dispatch, type SetStateAction, useEffect, useState } from 'react'
 import type { CallView } from '@/server/timeline/view'
 import { isUnfinished } from './call-context'
 
 const POLL_EVERY_MS = 2_000
 
-export type LiveCall = Readonly<{ call: CallView; setCall: (call: CallView) => void; isLost: boolean }>
+export type LiveCall = Readonly<{ call: CallView; setCall: Dispatch<SetStateAction<CallView>>; isLost: boolean }>
 
 /** `reload` gives `null` when the call may not be seen any more; a rejected one is tried again and said. */
 export function useLiveCall(initial: CallView, reload: () => Promise<CallView | null>): LiveCall {

@@ -11,7 +11,7 @@ import { Explanation } from '../ui/Explanation'
 import { CELL, HEAD_CELL } from '../ui/table'
 import { say } from '../ui/say'
 
-export type DeviceRow = Readonly<{ id: string; name: string; platform: string; agentVersion: string; technician: string; createdAt: string; lastSeenAt: string | null; isRevoked: boolean }>
+export type DeviceRow = Readonly<{ id: string; name: string; platform: string; agentVersion: string; technician: string; createdAt: string; lastSeenAt: string | null; isRevoked: boolean; isConnected: boolean }>
 type DeviceTableProps = Readonly<{ devices: readonly DeviceRow[]; serverUrl: string; onRevoke: (id: string) => Promise<boolean> }>
 
 const COLUMNS = ['name', 'technician', 'version', 'seen', 'since'] as const
@@ -56,7 +56,7 @@ export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) 
                 <bdi>{device.technician}</bdi>
               </td>
               <td className={`${CELL} ${NOT_ON_PHONE} times text-ink-2`}>{device.agentVersion}</td>
-              <td className={`${CELL} text-ink-2`}>{device.lastSeenAt ? <Instant at={device.lastSeenAt} show="day-and-time" /> : t('never')}</td>
+              <td className={`${CELL} text-ink-2`}>{device.isConnected ? <Chip tone="ok">{t('connected')}</Chip> : device.lastSeenAt ? <Instant at={device.lastSeenAt} show="day-and-time" /> : t('never')}</td>
               <td className={`${CELL} ${NOT_ON_PHONE} text-ink-2`}>
                 <Instant at={device.createdAt} show="day" />
               </td>

@@ -19,6 +19,9 @@ export const formatTimeOfDay = ({ wallMs, zone, locale }: Moment): string =>
 /** `24 Nov, 14:02` */
 export const formatDayAndTime = (moment: Moment, nowMs: number): string => `${formatDay(moment, nowMs)}, ${formatTime(moment)}`
 
+/** `24 Nov, 14:02:09` */
+export const formatDayAndSecond = (moment: Moment, nowMs: number): string => `${formatDay(moment, nowMs)}, ${formatTimeOfDay(moment)}`
+
 /** `WIB`, `CET`, or `GMT+7` where the language has no name for it. */
 export function formatZone({ wallMs, zone, locale }: Moment): string {
   const parts = formatter(locale, { timeZone: zone, timeZoneName: 'short' }).formatToParts(wallMs)

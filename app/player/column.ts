@@ -4,7 +4,7 @@
  * What happens inside an utterance cuts it after the sentence in which it happened, so that a change stands below the
  * words during which it was made. Pure.
  */
-import type { ActionView, CallView, ConsentView, HoldView, NoteView, UnknownView, UtteranceView, WordView } from '@/server/timeline/view'
+import type { ActionView, CallView, ConsentView, HoldView, MomentView, NoteView, UnknownView, UtteranceView, WordView } from '@/server/timeline/view'
 import { type CoverageRange, isMissing, type MissingRange } from './coverage'
 
 /** `id` is unique within the column; items are in order of `atMs`. */
@@ -13,6 +13,7 @@ export type ColumnItem = Readonly<{ id: string; atMs: number }> &
     | { kind: 'speech'; speech: Speech }
     | { kind: 'action'; action: ActionView }
     | { kind: 'note'; note: NoteView }
+    | { kind: 'moment'; moment: MomentView }
     | { kind: 'consent'; consent: ConsentView }
     | { kind: 'hold'; hold: HoldView }
     | { kind: 'missing'; range: MissingRange }
@@ -63,6 +64,7 @@ function makeDeeds(call: CallView, coverage: readonly CoverageRange[]): Deed[] {
   const deeds: Deed[] = [
     ...call.actions.map((action): Deed => ({ kind: 'action', id: `action-${action.seq}`, atMs: action.atMs, action })),
     ...call.notes.map((note): Deed => ({ kind: 'note', id: `note-${note.seq}`, atMs: note.atMs, note })),
+    ...call.moments.map((moment): Deed => ({ kind: 'moment', id: `moment-${moment.id}`, atMs: moment.startMs, moment })),
     ...call.consents.map((consent): Deed => ({ kind: 'consent', id: `consent-${consent.seq}`, atMs: consent.atMs, consent })),
     ...call.holds.map((hold): Deed => ({ kind: 'hold', id: `hold-${hold.seq}`, atMs: hold.fromMs, hold })),
     ...missing.map((range): Deed => ({ kind: 'missing', id: `missing-${range.fromMs}`, atMs: range.fromMs, range })),
@@ -74,7 +76,7 @@ function makeDeeds(call: CallView, coverage: readonly CoverageRange[]): Deed[] {
 
 function cutUtterance(utterance: UtteranceView, deeds: readonly Deed[]): ColumnItem[] {
   const { words, startMs, endMs } = utterance
-  const cuts = deeds.filter((deed) => startMs < deed.atMs && deed.atMs < endMs).map((deed) => endOfSentence(words, deed.atMs))
+  const cuts = deeds.filter((deed) => deed.kind !== 'moment' && startMs < deed.atMs && deed.atMs < endMs).map((deed) => endOfSentence(words, deed.atMs))
   const inner = [...new Set(cuts)].filter((cut) => cut < words.length).sort((a, b) => a - b)
   if (inner.length === 0) return [makeSpeech(utterance, { words, startMs, endMs })]
   return [0, ...inner].map((begin, index) => {

@@ -9,30 +9,47 @@ export type Command =
   | 'next-utterance'
   | 'previous-utterance'
   | 'copy-moment'
+  | 'note'
+  | 'search'
+  | 'keys'
+  | 'palette'
 
 export type Key = Readonly<{
   key: string
+  /** Ctrl, Alt or ⌘ is held. */
   hasModifier: boolean
+  /** Ctrl or ⌘ is held, and nothing else. */
+  isCommand: boolean
   /** Somebody is typing, or the control in focus uses arrows and letters itself. */
   isInField: boolean
   /** The space bar would press the control in focus, and the person got there by keyboard. */
   isOnControl: boolean
 }>
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  ' ': 'toggle-play',
-  ArrowLeft: 'back',
-  ArrowRight: 'forward',
-  j: 'next-action',
-  k: 'previous-action',
-  ']': 'next-utterance',
-  '[': 'previous-utterance',
-  c: 'copy-moment',
-}
+/** In the order in which they are listed. */
+export const KEYS: readonly Readonly<{ command: Command; key: string }>[] = [
+  { command: 'toggle-play', key: ' ' },
+  { command: 'back', key: 'ArrowLeft' },
+  { command: 'forward', key: 'ArrowRight' },
+  { command: 'next-action', key: 'j' },
+  { command: 'previous-action', key: 'k' },
+  { command: 'next-utterance', key: ']' },
+  { command: 'previous-utterance', key: '[' },
+  { command: 'search', key: '/' },
+  { command: 'note', key: 'n' },
+  { command: 'copy-moment', key: 'c' },
+  { command: 'keys', key: '?' },
+]
+/** With Ctrl or ⌘; the only one that works while somebody types. */
+export const PALETTE_KEY = 'k'
 
-export function findCommand({ key, hasModifier, isInField, isOnControl }: Key): Command | null {
+const COMMANDS: ReadonlyMap<string, Command> = new Map(KEYS.map(({ key, command }) => [key, command]))
+
+export function findCommand({ key, hasModifier, isCommand, isInField, isOnControl }: Key): Command | null {
+  const plain = key.length === 1 ? key.toLowerCase() : key
+  if (isCommand && plain === PALETTE_KEY) return 'palette'
   if (hasModifier || isInField) return null
-  const command = COMMANDS[key.length === 1 ? key.toLowerCase() : key] ?? null
+  const command = COMMANDS.get(plain) ?? null
   return command === 'toggle-play' && isOnControl ? null : command
 }
 

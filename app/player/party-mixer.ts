@@ -27,9 +27,9 @@ export class PartyMixer {
     this.gains = { technician: connect('technician'), customer: connect('customer') }
   }
 
-  /** Ramps over 20 ms: a step in volume clicks. */
-  setMuted(party: Party, isMuted: boolean): void {
-    this.gains[party].gain.setTargetAtTime(isMuted ? 0 : 1, this.context.currentTime, 0.02)
+  /** 0 to 1. Ramps over 20 ms: a step in volume clicks. */
+  setVolume(party: Party, volume: number): void {
+    this.gains[party].gain.setTargetAtTime(volume, this.context.currentTime, 0.02)
   }
 
   /** A context made before the first click is suspended. */

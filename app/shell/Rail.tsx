@@ -1,23 +1,40 @@
-/** The way around: a rail at the left, on a phone a bar at the bottom. It lists what works today. */
+/** The way around: a rail at the left, on a phone a bar at the bottom. It lists the places that are open to its person. */
 'use client'
 
-import { List, MonitorSmartphone } from 'lucide-react'
+import { List, MonitorSmartphone, ScrollText, Settings, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Mark } from '../ui/Mark'
 import { Tip } from '../ui/Tip'
 import { type Account, AccountButton } from './AccountButton'
+import type { Place } from './places'
 import { ThemeButton } from './ThemeButton'
 
-const PLACES = [
-  { href: '/calls', name: 'calls', Icon: List },
-  { href: '/devices', name: 'devices', Icon: MonitorSmartphone },
-] as const
+const ICONS = { calls: List, devices: MonitorSmartphone, people: UsersRound, audit: ScrollText, settings: Settings } as const satisfies Record<Place, unknown>
 
-export function Rail({ account }: Readonly<{ account: Account }>) {
+type RailProps = Readonly<{ account: Account; places: readonly Place[] }>
+
+export function Rail({ account, places }: RailProps) {
   const t = useTranslations('shell')
   const path = usePathname()
+  const linkTo = (place: Place) => {
+    const Icon = ICONS[place]
+    return (
+      <Tip key={place} label={t(place)} side="right">
+        <Link
+          href={`/${place}`}
+          // What is only fetched ahead would be written down as looked at.
+          prefetch={false}
+          aria-label={t(place)}
+          aria-current={path.startsWith(`/${place}`) ? 'page' : undefined}
+          className="grid size-9 place-items-center rounded-lg text-ink-3 transition-colors hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
+        >
+          <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+        </Link>
+      </Tip>
+    )
+  }
   return (
     <nav
       aria-label={t('navigation')}
@@ -26,21 +43,9 @@ export function Rail({ account }: Readonly<{ account: Account }>) {
       <Link href="/calls" prefetch={false} aria-label={t('home')} className="mb-4 hidden rounded-md md:block">
         <Mark className="size-6" />
       </Link>
-      {PLACES.map(({ href, name, Icon }) => (
-        <Tip key={href} label={t(name)} side="right">
-          <Link
-            href={href}
-            // What is only fetched ahead would be written down as looked at.
-            prefetch={false}
-            aria-label={t(name)}
-            aria-current={path.startsWith(href) ? 'page' : undefined}
-            className="grid size-9 place-items-center rounded-lg text-ink-3 transition-colors hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:text-ink"
-          >
-            <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
-          </Link>
-        </Tip>
-      ))}
+      {places.map(linkTo)}
       <div className="hidden flex-1 md:block" />
+      {linkTo('settings')}
       <ThemeButton />
       <AccountButton account={account} />
     </nav>

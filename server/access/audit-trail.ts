@@ -20,9 +20,9 @@ export const auditFilterSchema = z.object({
   person: userIdSchema.optional().catch(undefined),
   verb: z.enum(verbs).optional().catch(undefined),
   call: callIdSchema.optional().catch(undefined),
-  /** Wall clock, from inclusive, to exclusive. */
-  from: z.iso.datetime().optional().catch(undefined),
-  to: z.iso.datetime().optional().catch(undefined),
+  /** First and last day, both included, in the reader's zone. */
+  from: z.iso.date().optional().catch(undefined),
+  to: z.iso.date().optional().catch(undefined),
 })
 export type AuditFilter = z.infer<typeof auditFilterSchema>
 
@@ -47,7 +47,8 @@ export async function auditScopeOf(database: Database, viewer: Viewer): Promise<
   return (await seesLooks(database, viewer)) ? 'looks at own calls' : null
 }
 
-type AuditQuery = { viewer: Viewer; scope: AuditScope; filter: AuditFilter; before?: bigint; limit: number }
+/** `zone`: an IANA name, where the reader's days begin. */
+export type AuditQuery = { viewer: Viewer; scope: AuditScope; filter: AuditFilter; zone: string; before?: bigint; limit: number }
 
 export async function listAudit(database: Database, query: AuditQuery): Promise<{ items: AuditItem[]; next: bigint | null }> {
   const rows = await database.$queryRaw<Row[]>`
@@ -69,7 +70,7 @@ export async function listAudit(database: Database, query: AuditQuery): Promise<
 /** Whom the entries can be filtered by. */
 export const listActors = (database: Database) => database.user.findMany({ orderBy: { name: 'asc' }, select: { id: true, name: true } })
 
-function conditionsOf({ viewer, scope, filter, before }: AuditQuery): Prisma.Sql[] {
+function conditionsOf({ viewer, scope, filter, zone, before }: AuditQuery): Prisma.Sql[] {
   const { person, verb, call, from, to } = filter
   return [
     Prisma.sql`true`,
@@ -77,8 +78,8 @@ function conditionsOf({ viewer, scope, filter, before }: AuditQuery): Prisma.Sql
     person !== undefined && Prisma.sql`(entry."actorId" = ${person}::uuid or entry."userId" = ${person}::uuid)`,
     verb !== undefined && Prisma.sql`entry."verb" = ${verb}`,
     call !== undefined && Prisma.sql`entry."callId" = ${call}::uuid`,
-    from !== undefined && Prisma.sql`entry."at" >= ${new Date(from)}`,
-    to !== undefined && Prisma.sql`entry."at" < ${new Date(to)}`,
+    from !== undefined && Prisma.sql`entry."at" >= ${from}::date::timestamp at time zone ${zone}`,
+    to !== undefined && Prisma.sql`entry."at" < (${to}::date + 1)::timestamp at time zone ${zone}`,
     before !== undefined && Prisma.sql`entry."id" < ${before}`,
   ].filter((condition) => condition !== false)
 }

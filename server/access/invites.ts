@@ -7,18 +7,17 @@ import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { UserId } from '@/protocol/ids'
 import type { Database } from '../database/client'
-import { Role } from '../database/generated/enums'
 import type { AdminActor } from './admin'
 import { recordAudit } from './audit'
 import { AccessError } from './errors'
 import { hashPassword } from './passwords'
 import { addToTeam, teamIdSchema } from './teams'
-import { emailSchema, insertUser, newUserSchema, type Actor } from './users'
+import { emailSchema, insertUser, newUserSchema, roleSchema, type Actor } from './users'
 
 const INVITE_LIMIT_MS = 7 * 24 * 3_600_000
 const TOKEN_BYTES = 24
 
-export const inviteSchema = z.object({ email: emailSchema, role: z.enum(Role), teamId: teamIdSchema.nullable() })
+export const inviteSchema = z.object({ email: emailSchema, role: roleSchema, teamId: teamIdSchema.nullable() })
 export type InviteValues = z.infer<typeof inviteSchema>
 export const acceptSchema = newUserSchema.pick({ name: true, password: true }).extend({ token: z.string().max(100) })
 export type Acceptance = z.infer<typeof acceptSchema>

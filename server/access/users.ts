@@ -12,11 +12,12 @@ import type { Sessions } from './sessions'
 
 /** Lower case: people do not remember how they wrote theirs. */
 export const emailSchema = z.string().trim().toLowerCase().pipe(z.email().max(254))
+export const roleSchema = z.enum(Role)
 export const newUserSchema = z.object({
   email: emailSchema,
   name: z.string().trim().min(1).max(100),
   password: z.string(),
-  role: z.enum(Role),
+  role: roleSchema,
 })
 export type NewUser = z.infer<typeof newUserSchema>
 

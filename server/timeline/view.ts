@@ -176,3 +176,6 @@ export type CallList = {
   /** Give it as `before` to get the next page; `null` on the last one. */
   next: string | null
 }
+
+/** `query` is what stands after the question mark of `/calls`. */
+export type SavedView = { id: string; name: string; query: string }

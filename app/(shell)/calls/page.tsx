@@ -1,44 +1,43 @@
-/** The calls that the viewer may see, newest first. */
+/** The calls that the viewer may see, as the address filters and orders them. */
 import type { Metadata } from 'next'
-import { recordAudit } from '@/server/access/audit'
+import { cookies } from 'next/headers'
+import { formatCallFilter, leavesOut, parseCallFilter } from '@/protocol/call-filter'
 import { getRuntime } from '@/server/runtime'
-import { listCalls } from '@/server/timeline/load-calls'
-import { CallTable } from '@/app/call-list/CallTable'
+import { loadCallPage } from '@/server/timeline/call-page'
+import { listTechnicians } from '@/server/timeline/list-technicians'
+import { listSavedViews } from '@/server/timeline/saved-views'
+import { CallList } from '@/app/call-list/CallList'
 import { NoCalls } from '@/app/call-list/NoCalls'
-import { PageLinks } from '@/app/call-list/PageLinks'
-import { summarise } from '@/app/call-list/summary'
-import { formatLength } from '@/app/format/duration'
+import { parseZone, ZONE_COOKIE } from '@/app/format/zone'
 import { translate } from '@/app/i18n/translate'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { TopBar } from '@/app/shell/TopBar'
+import { deleteCallView, saveCallView } from './actions'
 
 export const metadata: Metadata = { title: translate('calls.title') }
 
-const PAGE_SIZE = 50
-
-type CallsRouteProps = Readonly<{ searchParams: Promise<{ before?: string | string[] }> }>
+type CallsRouteProps = Readonly<{ searchParams: Promise<Record<string, string | string[] | undefined>> }>
 
 export default async function CallsRoute({ searchParams }: CallsRouteProps) {
-  const { before } = await searchParams
-  const viewer = await requireViewer('/calls')
-  const { origin, ...runtime } = getRuntime()
-  await recordAudit(runtime.database, { verb: 'calls-listed', actorId: viewer.id, address: await findCaller() })
-  const { items, next } = await listCalls(runtime, viewer, { limit: PAGE_SIZE, before: typeof before === 'string' ? before : null })
-  const { lengthMs, lostCount, lookCount } = summarise(items)
-  return (
-    <>
-      <TopBar title={translate('calls.title')}>
-        {items.length > 0 && (
-          <p className="text-ink-2">
-            {translate('calls.total', { count: items.length, length: formatLength(lengthMs) })}
-            {lostCount > 0 && <span className="text-bad">. {translate('calls.lost', { count: lostCount })}</span>}
-            {lookCount > 0 && <span className="text-warn">. {translate('calls.look', { count: lookCount })}</span>}
-          </p>
-        )}
-      </TopBar>
-      {items.length === 0 && !before ? <NoCalls serverUrl={origin} /> : <CallTable calls={items} />}
-      <PageLinks before={typeof before === 'string' ? before : null} next={next} />
-    </>
-  )
+  const given = Object.entries(await searchParams).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
+  const filter = parseCallFilter(new URLSearchParams(given))
+  const query = formatCallFilter(filter)
+  const viewer = await requireViewer(query === '' ? '/calls' : `/calls?${query}`)
+  const { origin, database } = getRuntime()
+  const zone = parseZone((await cookies()).get(ZONE_COOKIE)?.value)
+  const [initial, technicians, views] = await Promise.all([
+    loadCallPage({ database }, { viewer, address: await findCaller(), filter, zone, before: null }),
+    listTechnicians(database, viewer),
+    listSavedViews(database, viewer),
+  ])
+  if (initial.items.length === 0 && !leavesOut(filter)) {
+    return (
+      <>
+        <TopBar title={translate('calls.title')} />
+        <NoCalls serverUrl={origin} />
+      </>
+    )
+  }
+  return <CallList initialQuery={query} initial={initial} technicians={technicians} views={views} viewActions={{ save: saveCallView, remove: deleteCallView }} />
 }

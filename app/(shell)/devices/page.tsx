@@ -1,4 +1,4 @@
-/** The computers that may send calls: whose, last seen, and the way to put one out. */
+/** The computers that may send calls: whose, connected or last seen when, and the way to put one out. */
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import Link from 'next/link'
@@ -15,13 +15,14 @@ export const metadata: Metadata = { title: translate('devices.title') }
 
 export default async function DevicesRoute() {
   const viewer = await requireViewer('/devices')
-  const { database, origin } = getRuntime()
+  const { database, origin, isDeviceConnected } = getRuntime()
   const devices = (await listDevices(database, viewer)).map(({ createdAt, lastSeenAt, revokedAt, user, ...device }) => ({
     ...device,
     technician: user.name,
     createdAt: createdAt.toISOString(),
     lastSeenAt: lastSeenAt?.toISOString() ?? null,
     isRevoked: revokedAt !== null,
+    isConnected: isDeviceConnected(device.id),
   }))
   return (
     <>

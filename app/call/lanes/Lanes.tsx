@@ -6,16 +6,18 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { AudioTrack } from '@/protocol/tracks'
 import type { CoverageRange } from '../../player/coverage'
 import { makeTimeAxis, zoomForSpan } from '../../player/time-axis'
-import { endOfCall, useCall } from '../call-context'
+import { useCall } from '../call-context'
+import { endOfCall } from '../end-of-call'
 import { speakerName } from '../people'
 import { ActionLane } from './ActionLane'
 import { LaneLabel } from './LaneLabel'
 import { hasMoments, MomentLane } from './MomentLane'
 import { Playhead } from './Playhead'
 import { RecordedLane } from './RecordedLane'
+import { ScreenLane } from './ScreenLane'
 import { Ruler } from './Ruler'
 import { useFollow } from './use-follow'
-import { usePeaks } from './use-peaks'
+import type { Peaks } from './use-peaks'
 import { useSeekByPointer } from './use-seek-by-pointer'
 import { useViewport } from './use-viewport'
 import { WaveLane } from './WaveLane'
@@ -23,9 +25,9 @@ import { WaveLane } from './WaveLane'
 const PHONE_PX = 600
 const PHONE_SPAN_MS = 60_000
 
-type LanesProps = Readonly<{ coverage: readonly CoverageRange[]; zoom: number; onZoom: (zoom: number) => void }>
+type LanesProps = Readonly<{ coverage: readonly CoverageRange[]; peaks: Peaks | null; zoom: number; onZoom: (zoom: number) => void }>
 
-export function Lanes({ coverage, zoom, onZoom }: LanesProps) {
+export function Lanes({ coverage, peaks, zoom, onZoom }: LanesProps) {
   const t = useTranslations('call')
   const { call } = useCall()
   const scroller = useRef<HTMLDivElement>(null)
@@ -34,7 +36,7 @@ export function Lanes({ coverage, zoom, onZoom }: LanesProps) {
   const axis = useMemo(() => makeTimeAxis(endMs, widthPx, zoom), [endMs, widthPx, zoom])
   const isPhone = widthPx > 0 && widthPx < PHONE_PX
   const voices = call.tracks.map(({ track }) => track).filter((track): track is AudioTrack => track !== 'screen')
-  const peaks = usePeaks(call.peaksUrl)
+  const hasScreen = call.tracks.some(({ track }) => track === 'screen')
   const seekByPointer = useSeekByPointer(axis)
   useFollow(scroller, axis, isPhone)
 
@@ -53,6 +55,7 @@ export function Lanes({ coverage, zoom, onZoom }: LanesProps) {
           <LaneLabel key={track} lane={track} name={speakerName(track, call, t)} className="h-[50px]" />
         ))}
         <LaneLabel lane="actions" name={t('lanes.actions')} className="h-[34px]" />
+        {hasScreen && <LaneLabel lane="screen" name={t('lanes.screen')} className="h-[44px]" />}
         {hasMoments(call) && <LaneLabel lane="moments" name={t('lanes.moments')} className="h-[26px]" />}
         <LaneLabel lane="recorded" name={t('lanes.recorded')} className="h-[30px]" />
       </div>
@@ -63,6 +66,7 @@ export function Lanes({ coverage, zoom, onZoom }: LanesProps) {
             <WaveLane key={track} track={track} peaks={peaks?.tracks[track] ?? null} axis={axis} window={window} />
           ))}
           <ActionLane axis={axis} window={window} />
+          {hasScreen && <ScreenLane axis={axis} window={window} coverage={coverage} />}
           {hasMoments(call) && <MomentLane axis={axis} />}
           <RecordedLane axis={axis} coverage={coverage} />
           <Playhead axis={axis} />

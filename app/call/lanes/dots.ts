@@ -1,5 +1,5 @@
 /** The colour that stands for a lane, everywhere it is named. */
-export type Lane = 'technician' | 'customer' | 'mixed' | 'coach' | 'actions' | 'moments' | 'recorded'
+export type Lane = 'technician' | 'customer' | 'mixed' | 'coach' | 'actions' | 'screen' | 'moments' | 'recorded'
 
 export const DOTS: Readonly<Record<Lane, string>> = {
   technician: 'bg-technician',
@@ -7,6 +7,7 @@ export const DOTS: Readonly<Record<Lane, string>> = {
   mixed: 'bg-ink-3',
   coach: 'bg-ink-3',
   actions: 'bg-action',
+  screen: 'bg-ink-3',
   moments: 'bg-warn',
   recorded: 'bg-ok',
 }

@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react'
 import type { AudioTrack } from '@/protocol/tracks'
 
-export type Peaks = Readonly<{ tracks: Readonly<Partial<Record<AudioTrack, readonly number[]>>> }>
+export type Peaks = Readonly<{ rateHz: number; tracks: Readonly<Partial<Record<AudioTrack, readonly number[]>>> }>
 
 export function usePeaks(url: string | null): Peaks | null {
   const [peaks, setPeaks] = useState<Peaks | null>(null)

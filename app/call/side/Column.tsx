@@ -4,10 +4,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDownToLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { type ColumnItem, findItemAt } from '../../player/column'
+import { findUnordered } from '../../player/order'
 import { Button } from '../../ui/Button'
 import { useAtClock, useClock } from '../clock'
+import { useSearchMark } from '../search-context'
 import { ColumnRow } from './ColumnRow'
 
 const ESTIMATED_ROW_PX = 72
@@ -19,6 +21,8 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
   const clock = useClock()
   const scroller = useRef<HTMLDivElement>(null)
   const [follows, setFollows] = useState(true)
+  const unordered = useMemo(() => findUnordered(items), [items])
+  const { itemId } = useSearchMark()
   const current = useAtClock((atMs) => findItemAt(items, atMs))
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
   const rows = useVirtualizer({
@@ -35,6 +39,12 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
   useEffect(() => {
     if (follows && current >= 0) rows.scrollToIndex(current, { align: 'center' })
   }, [follows, current, rows])
+
+  // A hit is shown even where the person had scrolled away, and where its row is not the one under the playhead.
+  useEffect(() => {
+    const hit = itemId === null ? -1 : items.findIndex(({ id }) => id === itemId)
+    if (hit >= 0) rows.scrollToIndex(hit, { align: 'center' })
+  }, [itemId, items, rows])
 
   /** One listener for thousands of words; each also stands under the button of its time. */
   const seekToWord = (event: MouseEvent): void => {
@@ -60,7 +70,7 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
         <ol className="relative w-full" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => (
             <li key={row.key} ref={rows.measureElement} data-index={row.index} aria-setsize={items.length} aria-posinset={row.index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start}px)` }}>
-              <ColumnRow item={items[row.index]!} position={row.index === current ? 'current' : row.index < current ? 'past' : 'ahead'} />
+              <ColumnRow item={items[row.index]!} unordered={unordered.get(items[row.index]!.id) ?? null} position={row.index === current ? 'current' : row.index < current ? 'past' : 'ahead'} />
             </li>
           ))}
         </ol>

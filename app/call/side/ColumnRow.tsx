@@ -1,30 +1,42 @@
 /** One line of the column: something said, something done, or something that was not recorded. */
 'use client'
 
-import { CirclePause, FileQuestion, Mic, PhoneOff, PhoneMissed, StickyNote, TriangleAlert } from 'lucide-react'
+import { Bookmark, CirclePause, FileQuestion, Mic, PhoneOff, PhoneMissed, StickyNote, TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
 import { formatLength } from '../../format/duration'
 import type { ColumnItem } from '../../player/column'
+import type { Unordered } from '../../player/order'
 import { missingSentence } from '../missing-text'
 import { ActionCard } from './ActionCard'
+import { Marked } from './Marked'
 import { SeekTime } from './SeekTime'
 import { SpeechRow } from './SpeechRow'
 
 export type RowPosition = 'past' | 'current' | 'ahead'
-type ColumnRowProps = Readonly<{ item: ColumnItem; position: RowPosition }>
+type ColumnRowProps = Readonly<{ item: ColumnItem; position: RowPosition; unordered: Unordered | null }>
 
-export const ColumnRow = memo(function ColumnRow({ item, position }: ColumnRowProps) {
+export const ColumnRow = memo(function ColumnRow({ item, position, unordered }: ColumnRowProps) {
   const t = useTranslations('call')
   switch (item.kind) {
     case 'speech':
       return <SpeechRow speech={item.speech} position={position} />
     case 'action':
-      return <ActionCard action={item.action} isCurrent={position === 'current'} />
+      return <ActionCard action={item.action} isCurrent={position === 'current'} unordered={unordered} />
     case 'note':
       return (
         <Line atMs={item.atMs} icon={<StickyNote />}>
-          <strong className="font-semibold">{item.note.by.name}</strong> {item.note.text}
+          <strong className="font-semibold">{item.note.by.name}</strong> <Marked text={item.note.text} />
+        </Line>
+      )
+    case 'moment':
+      return (
+        <Line atMs={item.atMs} icon={<Bookmark />}>
+          {item.moment.notes.map(({ id, by, text }) => (
+            <span key={id} dir="auto" className="block break-words whitespace-pre-wrap">
+              <bdi className="font-semibold">{by.name}</bdi> <Marked text={text} />
+            </span>
+          ))}
         </Line>
       )
     case 'consent':
@@ -42,7 +54,7 @@ export const ColumnRow = memo(function ColumnRow({ item, position }: ColumnRowPr
     case 'missing':
       return (
         <Line atMs={item.atMs} icon={item.range.state === 'paused' ? <CirclePause /> : <TriangleAlert />} tone={item.range.state === 'paused' ? 'hatched text-ink' : 'bg-bad-tint text-bad'}>
-          {missingSentence(item.range, t)}
+          <Marked text={missingSentence(item.range, t)} />
         </Line>
       )
     case 'hang-up':

@@ -1,24 +1,43 @@
-/** Beside the screen: words with deeds between them, the deeds alone, the technician's notes. */
+/** Beside the screen: words with deeds between them, the deeds alone, what people noted. */
 'use client'
 
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
+import { lazy, type RefObject, Suspense } from 'react'
 import type { ColumnItem } from '../../player/column'
-import { useCall } from '../call-context'
+import { mayNote, useCall } from '../call-context'
+import type { Search } from '../use-search'
 import { ActionsTab } from './ActionsTab'
 import { Column } from './Column'
+import { SearchField } from './SearchField'
 import { TranscriptStatus } from './TranscriptStatus'
 
-export function SidePanel({ column }: Readonly<{ column: readonly ColumnItem[] }>) {
+const NotesTab = lazy(() => import('./NotesTab'))
+
+export type SideTab = 'transcript' | 'actions' | 'notes'
+
+type SidePanelProps = Readonly<{
+  column: readonly ColumnItem[]
+  tab: SideTab
+  onTab: (tab: SideTab) => void
+  search: Search
+  searchField: RefObject<HTMLInputElement | null>
+  draftAtMs: number | null
+  onDraft: (atMs: number | null) => void
+}>
+
+export function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, onDraft }: SidePanelProps) {
   const t = useTranslations('call.side')
   const { call } = useCall()
+  const noteCount = call.notes.length + call.moments.reduce((sum, { notes }) => sum + notes.length, 0)
   const tabs = [
     { value: 'transcript', count: null },
     { value: 'actions', count: call.actions.length },
-    ...(call.notes.length > 0 ? [{ value: 'notes', count: call.notes.length } as const] : []),
+    ...(noteCount > 0 || mayNote(call) ? [{ value: 'notes', count: noteCount } as const] : []),
   ] as const
   return (
-    <Tabs.Root defaultValue="transcript" className="flex h-[68dvh] min-h-0 flex-col border-line bg-surface max-wide:border-t md:h-[52dvh] wide:h-auto wide:border-l">
+    // Radix gives back one of the values that the triggers have.
+    <Tabs.Root value={tab} onValueChange={(value) => onTab(value as SideTab)} className="flex h-[68dvh] min-h-0 flex-col border-line bg-surface max-wide:border-t md:h-[52dvh] wide:h-auto wide:border-l">
       <Tabs.List aria-label={t('title')} className="flex h-[42px] shrink-0 gap-5 border-b border-line px-4">
         {tabs.map(({ value, count }) => (
           <Tabs.Trigger
@@ -32,6 +51,7 @@ export function SidePanel({ column }: Readonly<{ column: readonly ColumnItem[] }
         ))}
       </Tabs.List>
       <Tabs.Content value="transcript" className="flex min-h-0 flex-1 flex-col">
+        <SearchField search={search} field={searchField} />
         <TranscriptStatus />
         <Column items={column} label={t('transcript')} />
       </Tabs.Content>
@@ -39,7 +59,9 @@ export function SidePanel({ column }: Readonly<{ column: readonly ColumnItem[] }
         <ActionsTab column={column} />
       </Tabs.Content>
       <Tabs.Content value="notes" className="flex min-h-0 flex-1 flex-col">
-        <Column items={column.filter((item) => item.kind === 'note')} label={t('notes')} />
+        <Suspense>
+          <NotesTab draftAtMs={draftAtMs} onDraft={onDraft} />
+        </Suspense>
       </Tabs.Content>
     </Tabs.Root>
   )

@@ -2,13 +2,16 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Fragment } from 'react'
+import { Fragment, useMemo } from 'react'
 import type { WordView } from '@/server/timeline/view'
 import { findWordAt, type Speech } from '../../player/column'
+import { findInWords } from '../../player/search'
 import { useAtClock } from '../clock'
 import { useCall } from '../call-context'
 import { speakerName } from '../people'
+import { useSearchMark } from '../search-context'
 import type { RowPosition } from './ColumnRow'
+import { MARK, Marked } from './Marked'
 import { SeekTime } from './SeekTime'
 
 const NAME: Readonly<Record<string, string>> = { technician: 'text-technician', customer: 'text-customer' }
@@ -42,7 +45,7 @@ export function SpeechRow({ speech, position }: SpeechRowProps) {
           </p>
         )}
         <p dir="auto" className={`text-speech ${isLeaked ? 'border-l-2 border-dashed border-line-2 pl-2 text-ink-3 italic' : position === 'ahead' ? 'text-ink-2' : 'text-ink'}`}>
-          {speech.words.length === 0 ? utterance.text : position === 'current' ? <SpokenWords words={speech.words} mark={MARKED[track] ?? 'bg-line-2'} /> : <Words words={speech.words} spoken={-1} mark="" />}
+          {speech.words.length === 0 ? <Marked text={utterance.text} /> : position === 'current' ? <SpokenWords words={speech.words} mark={MARKED[track] ?? 'bg-line-2'} /> : <Words words={speech.words} spoken={-1} mark="" />}
         </p>
         {isLeaked && <p className="text-label text-ink-3">{t('leaked', { from: leakedFrom, into: track })}</p>}
       </div>
@@ -57,14 +60,17 @@ function SpokenWords({ words, mark }: Readonly<{ words: readonly WordView[]; mar
 
 function Words({ words, spoken, mark }: Readonly<{ words: readonly WordView[]; spoken: number; mark: string }>) {
   const t = useTranslations('call')
+  const { query } = useSearchMark()
+  const { marked } = useMemo(() => findInWords(words, query), [words, query])
   return words.map((word, index) => (
     <Fragment key={index}>
       {index > 0 && !word.joinsPrevious && ' '}
       <span
         data-at={word.startMs}
+        data-hit={marked.has(index) || undefined}
         data-spoken={index === spoken || undefined}
         title={word.confidence < DOUBTFUL ? t('doubtful', { confidence: word.confidence.toFixed(2) }) : undefined}
-        className={`cursor-pointer rounded-sm hover:underline ${index === spoken ? mark : ''} ${word.confidence < DOUBTFUL ? 'underline decoration-faint decoration-dotted underline-offset-4' : ''}`}
+        className={`cursor-pointer rounded-sm hover:underline ${marked.has(index) ? MARK : index === spoken ? mark : ''} ${word.confidence < DOUBTFUL ? 'underline decoration-faint decoration-dotted underline-offset-4' : ''}`}
       >
         {word.text}
       </span>

@@ -1,25 +1,39 @@
-/** Mutes one party. */
+/** How loud one party is, and whether it is heard at all. */
 'use client'
 
-import { Volume2, VolumeX } from 'lucide-react'
+import { Volume1, Volume2, VolumeX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Party } from '../../player/party-mixer'
 import { Button } from '../../ui/Button'
 import { Tip } from '../../ui/Tip'
 import { DOTS } from '../lanes/dots'
+import type { PartySound } from '../stage/use-mixer'
 
-type PartyButtonProps = Readonly<{ party: Party; name: string; isMuted: boolean; onToggle: () => void }>
+type PartyButtonProps = Readonly<{ party: Party; name: string; sound: PartySound; onToggle: () => void; onVolume: (volume: number) => void }>
 
-export function PartyButton({ party, name, isMuted, onToggle }: PartyButtonProps) {
+export function PartyButton({ party, name, sound: { isMuted, volume }, onToggle, onVolume }: PartyButtonProps) {
   const t = useTranslations('call.transport')
-  const label = t(isMuted ? 'unmute' : 'mute', { name })
-  const Icon = isMuted ? VolumeX : Volume2
+  const isSilent = isMuted || volume === 0
+  const Icon = isSilent ? VolumeX : volume < 0.5 ? Volume1 : Volume2
   return (
-    <Tip label={label}>
-      <Button kind="quiet" className="px-1.5" aria-label={t('mute', { name })} aria-pressed={isMuted} onClick={onToggle}>
-        <span className={`size-2 rounded-[2px] ${DOTS[party]}`} aria-hidden="true" />
-        <Icon size={16} strokeWidth={1.75} className={isMuted ? 'text-bad' : ''} aria-hidden="true" />
-      </Button>
-    </Tip>
+    <div className="flex items-center">
+      <Tip label={t(isMuted ? 'unmute' : 'mute', { name })}>
+        <Button kind="quiet" className="px-1.5" aria-label={t('mute', { name })} aria-pressed={isMuted} onClick={onToggle}>
+          <span className={`size-2 rounded-[2px] ${DOTS[party]}`} aria-hidden="true" />
+          <Icon size={16} strokeWidth={1.75} className={isSilent ? 'text-bad' : ''} aria-hidden="true" />
+        </Button>
+      </Tip>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.05}
+        value={isMuted ? 0 : volume}
+        aria-label={t('volume', { name })}
+        aria-valuetext={t('percent', { value: Math.round((isMuted ? 0 : volume) * 100) })}
+        onChange={(event) => onVolume(Number(event.target.value))}
+        className="w-12 accent-ink"
+      />
+    </div>
   )
 }

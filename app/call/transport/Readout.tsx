@@ -2,7 +2,8 @@
 'use client'
 
 import { formatPositionTenths } from '../../format/duration'
-import { endOfCall, useCall } from '../call-context'
+import { useCall } from '../call-context'
+import { endOfCall } from '../end-of-call'
 import { useAtClock } from '../clock'
 import { WallClock } from '../WallClock'
 

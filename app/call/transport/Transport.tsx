@@ -1,7 +1,7 @@
 /** Play, step, speed, who is heard, how close one looks. */
 'use client'
 
-import { Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import { FastForward, Keyboard, Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PARTIES } from '../../player/party-mixer'
 import { Button } from '../../ui/Button'
@@ -11,6 +11,7 @@ import { useCall } from '../call-context'
 import { useClock, useClockState } from '../clock'
 import { speakerName } from '../people'
 import type { Mixer } from '../stage/use-mixer'
+import type { SkipSilence } from '../use-skip-silence'
 import { PartyButton } from './PartyButton'
 import { Readout } from './Readout'
 import { SpeedButton } from './SpeedButton'
@@ -18,9 +19,9 @@ import { SpeedButton } from './SpeedButton'
 const STEP_MS = 5_000
 const ZOOM_STEP = 0.2
 
-type TransportProps = Readonly<{ mixer: Mixer; zoom: number; onZoom: (zoom: number) => void }>
+type TransportProps = Readonly<{ mixer: Mixer; skipSilence: SkipSilence; zoom: number; onZoom: (zoom: number) => void; onKeys: () => void }>
 
-export function Transport({ mixer, zoom, onZoom }: TransportProps) {
+export function Transport({ mixer, skipSilence, zoom, onZoom, onKeys }: TransportProps) {
   const t = useTranslations('call')
   const { call } = useCall()
   const clock = useClock()
@@ -52,16 +53,22 @@ export function Transport({ mixer, zoom, onZoom }: TransportProps) {
         </Button>
       </Tip>
       <Readout />
-      <div className="ml-auto flex items-center gap-2">
+      <div className="ml-auto flex flex-wrap items-center gap-2">
         <SpeedButton />
+        {skipSilence && (
+          <Button kind="quiet" className="px-2 aria-pressed:bg-sunken aria-pressed:text-ink" aria-pressed={skipSilence.isOn} onClick={skipSilence.toggle}>
+            <FastForward size={15} strokeWidth={1.75} aria-hidden="true" />
+            <span className="max-lg:sr-only">{t('transport.skip-silence')}</span>
+          </Button>
+        )}
         {parties.length > 0 && (
           <div role="group" aria-label={t('transport.voices')} className="flex items-center border-l border-line pl-2">
             {parties.map((party) => (
-              <PartyButton key={party} party={party} name={speakerName(party, call, t)} isMuted={mixer.muted[party]} onToggle={() => mixer.toggle(party)} />
+              <PartyButton key={party} party={party} name={speakerName(party, call, t)} sound={mixer.sound[party]} onToggle={() => mixer.toggle(party)} onVolume={(volume) => mixer.setVolume(party, volume)} />
             ))}
           </div>
         )}
-        <div role="group" aria-label={t('transport.zoom')} className="hidden items-center gap-1 border-l border-line pl-2 sm:flex">
+        <div role="group" aria-label={t('transport.zoom-group')} className="hidden items-center gap-1 border-l border-line pl-2 sm:flex">
           <Button kind="quiet" className="px-1.5" aria-label={t('transport.zoom-out')} onClick={() => zoomBy(-ZOOM_STEP)}>
             <ZoomOut size={16} strokeWidth={1.75} aria-hidden="true" />
           </Button>
@@ -77,6 +84,11 @@ export function Transport({ mixer, zoom, onZoom }: TransportProps) {
           />
           <Button kind="quiet" className="px-1.5" aria-label={t('transport.zoom-in')} onClick={() => zoomBy(ZOOM_STEP)}>
             <ZoomIn size={16} strokeWidth={1.75} aria-hidden="true" />
+          </Button>
+        </div>
+        <div className="hidden border-l border-line pl-2 lg:block">
+          <Button kind="quiet" className="px-1.5" aria-label={t('keys.title')} title={t('keys.title')} onClick={onKeys}>
+            <Keyboard size={16} strokeWidth={1.75} aria-hidden="true" />
           </Button>
         </div>
       </div>

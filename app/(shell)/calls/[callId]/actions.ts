@@ -1,9 +1,15 @@
 /** What the call's page asks of the server while it is open; the viewer's rights are checked each time. */
 'use server'
 
+import { callIdSchema } from '@/protocol/ids'
+import { maySeeCall } from '@/server/access/policy'
 import { getViewer } from '@/server/access/viewer'
 import { getRuntime } from '@/server/runtime'
+import { NoteError } from '@/server/timeline/errors'
+import { addNote, deleteNote, findMoments, newNoteSchema, noteIdSchema } from '@/server/timeline/moments'
 import type { CallView, TaskKind } from '@/server/timeline/view'
+import { endOfCall } from '@/app/call/end-of-call'
+import type { Standing } from '@/app/call/standing'
 import { findCaller } from '@/app/shell/caller'
 import { findCallView } from './find-call-view'
 
@@ -15,6 +21,14 @@ export async function reloadCall(callId: string): Promise<CallView | null> {
   return call
 }
 
+/** Whether the page may go on: asked once in a while and whenever something fails. */
+export async function checkStanding(callId: string): Promise<Exclude<Standing, 'unreachable'>> {
+  const viewer = await getViewer()
+  if (!viewer) return 'signed-out'
+  const id = callIdSchema.safeParse(callId)
+  return id.success && (await maySeeCall(getRuntime().database, viewer, id.data)) ? 'fine' : 'gone'
+}
+
 /** Only what has failed is made again; a press that comes twice changes nothing. */
 export async function retryCallTask(callId: string, kind: TaskKind): Promise<CallView | null> {
   const [viewer, call] = await Promise.all([getViewer(), findCallView(callId)])
@@ -24,4 +38,30 @@ export async function retryCallTask(callId: string, kind: TaskKind): Promise<Cal
   await acts.record({ verb: 'task-retried', viewer, callId: call.id, address: await findCaller(), detail: { kind } })
   await retryTask(call.id, kind)
   return { ...call, tasks: call.tasks.map((task) => (task.kind === kind ? { ...task, state: 'waiting', error: null } : task)) }
+}
+
+/** `null`: nothing was attached. */
+export async function addCallNote(callId: string, note: unknown): Promise<CallView['moments'] | null> {
+  const [viewer, call, parsed] = [await getViewer(), await findCallView(callId), newNoteSchema.safeParse(note)]
+  if (!viewer || !call || !parsed.success) return null
+  const address = await findCaller()
+  return changeMoments(call, () => addNote(getRuntime(), call, endOfCall(call), parsed.data, { viewer, address }))
+}
+
+/** `null`: nothing was deleted. */
+export async function deleteCallNote(callId: string, noteId: unknown): Promise<CallView['moments'] | null> {
+  const [viewer, call, id] = [await getViewer(), await findCallView(callId), noteIdSchema.safeParse(noteId)]
+  if (!viewer || !call || !id.success) return null
+  const address = await findCaller()
+  return changeMoments(call, () => deleteNote(getRuntime(), call.id, id.data, { viewer, address }))
+}
+
+async function changeMoments({ id }: CallView, change: () => Promise<void>): Promise<CallView['moments'] | null> {
+  try {
+    await change()
+    return await findMoments(getRuntime().database, id)
+  } catch (error) {
+    if (error instanceof NoteError) return null
+    throw error
+  }
 }

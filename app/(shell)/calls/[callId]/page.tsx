@@ -2,11 +2,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getRuntime } from '@/server/runtime'
+import { mayDeleteAnyNote } from '@/server/timeline/moments'
 import { CallPage } from '@/app/call/CallPage'
 import { parseMoment } from '@/app/call/moment'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
-import { reloadCall, retryCallTask } from './actions'
+import { addCallNote, checkStanding, deleteCallNote, reloadCall, retryCallTask } from './actions'
 import { findCallView } from './find-call-view'
 
 type CallRouteProps = Readonly<{ params: Promise<{ callId: string }>; searchParams: Promise<{ t?: string | string[] }> }>
@@ -17,12 +18,19 @@ export async function generateMetadata({ params }: CallRouteProps): Promise<Meta
 }
 
 export default async function CallRoute({ params, searchParams }: CallRouteProps) {
-  const { callId } = await params
-  const viewer = await requireViewer(`/calls/${callId}`)
+  const [{ callId }, { t }] = [await params, await searchParams]
+  const momentMs = parseMoment(t)
+  const viewer = await requireViewer(`/calls/${callId}${momentMs > 0 ? `?t=${momentMs}` : ''}`)
   const call = (await findCallView(callId)) ?? notFound()
   await getRuntime().acts.record({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
-  const { t } = await searchParams
   // Of a call that runs people want to see what happens now.
-  const startAtMs = t === undefined && call.state !== 'closed' ? Infinity : parseMoment(t)
-  return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} reload={reloadCall.bind(null, call.id)} retry={retryCallTask.bind(null, call.id)} />
+  const startAtMs = t === undefined && call.state !== 'closed' ? Infinity : momentMs
+  const server = {
+    reload: reloadCall.bind(null, call.id),
+    retry: retryCallTask.bind(null, call.id),
+    check: checkStanding.bind(null, call.id),
+    addNote: addCallNote.bind(null, call.id),
+    deleteNote: deleteCallNote.bind(null, call.id),
+  }
+  return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer) }} {...server} />
 }

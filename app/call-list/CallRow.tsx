@@ -1,0 +1,48 @@
+/** A call in a line: with whom, when, what changed, is it whole, what to look at. */
+'use client'
+
+import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { memo } from 'react'
+import type { CallListItem } from '@/server/timeline/view'
+import { formatPosition } from '../format/duration'
+import { Instant } from '../format/Instant'
+import { CELL } from '../ui/table'
+import { NOT_ON_PHONE } from './columns'
+import { LookAtChip } from './LookAtChip'
+import { RecordedBar } from './RecordedBar'
+import { WhatChanged } from './WhatChanged'
+
+type CallRowProps = Readonly<{ call: CallListItem; index: number; isActive: boolean; onFocus: () => void }>
+
+export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }: CallRowProps) {
+  const t = useTranslations('calls')
+  const line = call.hits.length > 0 ? '' : 'border-b border-line'
+  return (
+    <tr data-row={index} aria-rowindex={index + 2} className={`relative h-11 transition-colors hover:bg-sunken has-[a:focus-visible]:bg-sunken ${line}`}>
+      <th scope="row" className={`${CELL} max-w-[320px] max-md:max-w-[130px] truncate text-left font-semibold`}>
+        {/* The link covers its row, so that a press anywhere opens the call. */}
+        <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="after:absolute after:inset-0">
+          <bdi>{call.customer.name ?? call.customer.phone ?? t('customer-unknown')}</bdi>
+        </Link>
+        {call.customer.name && call.customer.phone && <span className="times ml-2.5 font-normal text-ink-3">{call.customer.phone}</span>}
+      </th>
+      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[200px] truncate text-ink-2`}>
+        <bdi>{call.technician.name}</bdi>
+      </td>
+      <td className={`${CELL} text-ink-2`}>
+        <Instant at={call.startedAt} show="day-and-time" />
+      </td>
+      <td className={`${CELL} times text-right`}>{formatPosition(call.lengthMs)}</td>
+      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[280px] truncate`}>
+        <WhatChanged call={call} />
+      </td>
+      <td className={`${CELL} ${NOT_ON_PHONE}`}>
+        <RecordedBar call={call} />
+      </td>
+      <td className={CELL}>
+        <LookAtChip call={call} />
+      </td>
+    </tr>
+  )
+})

@@ -1,0 +1,28 @@
+/** What the column shows of an item, as text: for the search. Pure. */
+import type { ColumnItem } from '../player/column'
+import { describeAction, describeChange, describeObject } from './action-text'
+import type { CallText } from './call-text'
+import { missingSentence } from './missing-text'
+
+export function itemText(item: ColumnItem, t: CallText): string {
+  switch (item.kind) {
+    case 'speech':
+      return item.speech.utterance.text
+    case 'action': {
+      const changes = item.action.changes.map((change) => describeChange(change, t)).flatMap(({ label, from, to }) => [label, from ?? '', to])
+      return [describeAction(item.action, t), ...changes, describeObject(item.action)].join('\n')
+    }
+    case 'note':
+      return item.note.text
+    case 'moment':
+      return item.moment.notes.map(({ text }) => text).join('\n')
+    case 'missing':
+      return missingSentence(item.range, t)
+    case 'unknown':
+      return item.entry.json
+    case 'consent':
+    case 'hold':
+    case 'hang-up':
+      return ''
+  }
+}

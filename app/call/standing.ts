@@ -1,0 +1,4 @@
+/** Whether the page may go on, and if not, why: in words for a notice. */
+
+/** `gone`: deleted, or taken from the viewer; the two look the same. `unreachable`: the network or the server is away. */
+export type Standing = 'fine' | 'signed-out' | 'gone' | 'unreachable'

@@ -1,0 +1,10 @@
+/** The admin whom a page about people is for. To everybody else there is no such page. */
+import { notFound } from 'next/navigation'
+import { mayManageUsers } from '@/server/access/policy'
+import type { Viewer } from '@/server/access/viewer'
+import { requireViewer } from '../shell/require-viewer'
+
+export async function requireManager(path: string): Promise<Viewer> {
+  const viewer = await requireViewer(path)
+  return mayManageUsers(viewer) ? viewer : notFound()
+}
