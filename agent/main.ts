@@ -74,7 +74,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     case 'ready': {
       const config = findAgentConfig(home)
       const spoolFolder = config?.spoolFolder ?? home.spoolFolder
-      const result = await checkReady({ driver, files: makeDiskFiles(), spoolFolder, config, agentVersion: AGENT_VERSION, wait }, (verdict) => say(describeVerdict(verdict)))
+      const result = await checkReady({ driver, files: makeDiskFiles(), spoolFolder, config, agentVersion: AGENT_VERSION, ask: say, wait }, (verdict) => say(describeVerdict(verdict)))
       saveReadyResult(home.readyFile, result)
       const { isReady } = result
       say(isReady ? 'Ready for calls.' : 'Not ready for calls.')

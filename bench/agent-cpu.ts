@@ -1,51 +1,88 @@
 /**
- * What the agent's capture costs on top of the encoders that any recorder would need: the driver with its children and
- * writers, against the same ffmpeg commands started bare. Both run at the same time on the same sound and screen.
+ * What the agent costs on top of the encoders that any recorder would need: the agent as people run it, with everything it
+ * starts, recording a call and sending it to a server, against the same ffmpeg commands started bare. Both run at the same
+ * time on the same sound and screen.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { screenRecorderArgs } from '@/agent/capture/linux/screen-capture'
 import { sourceRecorderArgs } from '@/agent/capture/linux/source-capture'
 import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
 import { openFlashWindow } from '@/demo/x11-flash'
-import { cpuSeconds } from './process-cpu'
+import { callIdSchema } from '@/protocol/ids'
+import { makeTestFolder } from '../tests/server/ingest/ingest-harness'
+import { IngestServer } from '../tests/support/ingest-server'
+import { AgentHomeFolder, RealAgent } from '../tests/support/real-agent'
+import { DEVICE_ID, TECHNICIAN } from '../tests/support/test-agent'
+import { cpuSecondsByProgram } from './process-cpu'
 
-const WARM_UP_MS = 3_000
+const WARM_UP_MS = 5_000
 const REPAINT_MS = 330
 const SOFTPHONE = 'cpu-softphone'
+const AGENT = ['dist/agent.mjs']
 
 /** Seconds of one core per minute of recording. */
-export type AgentCpu = { agentSecondsPerMinute: number; bareSecondsPerMinute: number; ratio: number; measuredMs: number }
+export type AgentCpu = {
+  agentSecondsPerMinute: number
+  bareSecondsPerMinute: number
+  ratio: number
+  /** What of the agent's seconds is what, dearest first. */
+  parts: { program: string; secondsPerMinute: number }[]
+}
 
-export async function benchAgentCpu({ durationMs = 30_000 }: { durationMs?: number } = {}): Promise<AgentCpu> {
+export async function benchAgentCpu({ durationMs = 40_000 }: { durationMs?: number } = {}): Promise<AgentCpu> {
+  await using folder = await makeTestFolder()
   const desktop = await startVirtualDesktop({ widthPx: 1920, heightPx: 1080 })
+  const home = await AgentHomeFolder.make()
+  const server = new IngestServer(folder.dir, { id: DEVICE_ID, publicKey: home.deviceKey, technician: TECHNICIAN })
   const children: ChildProcess[] = []
-  const start = (command: string, args: string[], stdout: 'ignore' | 'pipe' = 'ignore'): ChildProcess => {
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { env: desktop.env, stdio: ['ignore', stdout, stdout === 'pipe' ? 'inherit' : 'ignore', 'ignore'] })
+  const start = (command: string, args: string[]): ChildProcess => {
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { env: desktop.env, stdio: 'ignore' })
     children.push(child)
     return child
   }
+  let agent: RealAgent | null = null
   try {
-    playVoices(desktop, start)
+    await server.start()
+    await home.pair(server.url)
     const repainting = await repaint(desktop)
-    const agent = start(process.execPath, ['--import', 'tsx', 'bench/agent-cpu-recorder.ts'], 'pipe')
-    await Promise.race([once(agent.stdout!, 'data'), once(agent, 'exit').then(() => Promise.reject(new Error('the recorder ended before it recorded')))])
+    agent = await RealAgent.start(home, desktop.env, AGENT)
+    playVoices(desktop, start)
+    await agent.waitForOutput('recording call')
     const bare = bareCommands(desktop).map((args) => start('ffmpeg', args))
     await sleep(WARM_UP_MS)
 
-    const total = (processes: ChildProcess[]): number => processes.reduce((sum, child) => sum + cpuSeconds(child.pid!), 0)
-    const before = { agent: total([agent]), bare: total(bare), ms: performance.now() }
+    const before = { agent: cpuSecondsByProgram(agent.pid), bare: totalOf(bare), ms: performance.now() }
     await sleep(durationMs)
-    const measuredMs = performance.now() - before.ms
-    const perMinute = (seconds: number): number => (seconds * 60_000) / measuredMs
-    const agentSecondsPerMinute = perMinute(total([agent]) - before.agent)
-    const bareSecondsPerMinute = perMinute(total(bare) - before.bare)
+    const perMinute = 60_000 / (performance.now() - before.ms)
+    const after = { agent: cpuSecondsByProgram(agent.pid), bare: totalOf(bare) }
     repainting.stop()
-    return { agentSecondsPerMinute, bareSecondsPerMinute, ratio: agentSecondsPerMinute / bareSecondsPerMinute, measuredMs }
+
+    await assertReplicated(home, server)
+    const parts = [...after.agent]
+      .map(([program, seconds]) => ({ program, secondsPerMinute: (seconds - (before.agent.get(program) ?? 0)) * perMinute }))
+      .sort((a, b) => b.secondsPerMinute - a.secondsPerMinute)
+    const agentSecondsPerMinute = parts.reduce((sum, { secondsPerMinute }) => sum + secondsPerMinute, 0)
+    const bareSecondsPerMinute = (after.bare - before.bare) * perMinute
+    return { agentSecondsPerMinute, bareSecondsPerMinute, ratio: agentSecondsPerMinute / bareSecondsPerMinute, parts }
   } finally {
+    if (agent?.isRunning) await agent.kill()
     children.forEach((child) => child.kill('SIGKILL'))
+    await server.stop()
+    await home.remove()
     await desktop.stop()
+  }
+}
+
+const totalOf = (processes: readonly ChildProcess[]): number => processes.flatMap(({ pid }) => [...cpuSecondsByProgram(pid!).values()]).reduce((sum, seconds) => sum + seconds, 0)
+
+/** What was measured must have been the whole of the work: all three tracks, on the server. */
+async function assertReplicated(home: AgentHomeFolder, server: IngestServer): Promise<void> {
+  const [callId] = await home.callFolders()
+  const entries = await server.entries(callIdSchema.parse(callId))
+  for (const track of ['technician', 'customer', 'screen'] as const) {
+    const chunks = entries.filter((entry) => 'track' in entry && entry.track === track && entry.kind !== 'gap').length
+    if (chunks < 2) throw new Error(`the server holds ${chunks} chunks of the track ${track}: the agent recorded less than was to be measured`)
   }
 }
 

@@ -22,10 +22,11 @@ export const alignmentBench: Bench = {
 export const agentCpuBench: Bench = {
   name: 'agent-cpu',
   async measure(say) {
-    say('recording for half a minute, and beside it the bare encoders')
-    const { agentSecondsPerMinute, bareSecondsPerMinute, ratio } = await benchAgentCpu()
+    say('the agent records a call and sends it, beside it the bare encoders')
+    const { agentSecondsPerMinute, bareSecondsPerMinute, ratio, parts } = await benchAgentCpu()
+    say(`seconds a minute: ${parts.map(({ program, secondsPerMinute }) => `${program} ${secondsPerMinute.toFixed(2)}`).join(', ')}`)
     return [{
-      what: 'CPU of recording two voices and a busy screen',
+      what: 'CPU of the agent recording two voices and a busy screen',
       measured: `${agentSecondsPerMinute.toFixed(1)} s a minute, ${((ratio - 1) * 100).toFixed(0)} % more`,
       budget: `≤ ${((MAX_CPU_RATIO - 1) * 100).toFixed(0)} % more than the encoders`,
       comparedTo: `the same ffmpeg commands alone: ${bareSecondsPerMinute.toFixed(1)} s a minute`,

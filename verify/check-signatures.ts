@@ -37,7 +37,7 @@ export async function checkReceipts(log: Log, open: OpenData | null, trusted: Tr
   const serverKeys = [...new Set(receipts.map((receipt) => receipt.data.serverKey))]
   if (trusted.serverKey) findings.push(...serverKeys.filter((key) => key !== trusted.serverKey).map((key) => `signed by server key ${key}, expected ${trusted.serverKey}`))
   if (receipts.length === 0) return { serverKeys, verdict: makeVerdict('receipts', findings, { state: 'note', summary: 'none: no server has confirmed when this was written' }) }
-  const { errorMs } = CallClock.fromEntries(log.entries).at(0)
+  const errorMs = CallClock.fromEntries(log.entries).largestErrorMs(log.entries.at(-1)?.atMs ?? 0)
   return { serverKeys, verdict: makeVerdict('receipts', findings, { summary: `${receipts.length} by server key ${serverKeys.join(', ')}; wall time is right to ± ${errorMs} ms` }) }
 }
 

@@ -1,5 +1,5 @@
 /** What a command cannot do; the message is printed and the process ends with 1. */
-export type CliErrorReason = 'already-running' | 'not-running' | 'starting' | 'no-panel' | 'usage'
+export type CliErrorReason = 'already-running' | 'not-running' | 'starting' | 'no-panel' | 'unencrypted' | 'usage'
 
 export class CliError extends Error {
   override readonly name = 'CliError'
@@ -27,10 +27,17 @@ export class CliError extends Error {
     return new CliError('no-panel', 'The running agent has no panel; its output says why.')
   }
 
+  static unencrypted({ origin, host }: URL): CliError {
+    return new CliError('unencrypted', `${origin} is not encrypted: whoever is on the network between could read this computer's token and listen to every call.
+Use https://${host}. If that network is only yours and you accept this, say: agent pair ${origin} ${INSECURE}`)
+  }
+
   static usage(problem: string): CliError {
     return new CliError('usage', `${problem}\n${USAGE}`)
   }
 }
+
+export const INSECURE = '--insecure'
 
 export const USAGE = `Usage: agent <command>
   start              record calls on this desktop until stopped
@@ -40,4 +47,5 @@ export const USAGE = `Usage: agent <command>
   devices            microphones and speakers
   ready              try sound, screen, disk and server, as before a shift
   doctor             what this computer lacks, and how to get it
-  pair <server>      connect this computer with a Callwitness server`
+  pair <server>      connect this computer with a Callwitness server; ${INSECURE} allows
+                     http:// to another computer, where token and calls are not encrypted`

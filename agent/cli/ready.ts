@@ -1,17 +1,18 @@
 /** "Ready means tested": each thing that a call needs is tried for real, one verdict a line. */
-import type { AudioSource, CaptureDriver } from '../capture/ports'
+import type { AudioPacket, AudioSource, CaptureDriver } from '../capture/ports'
 import type { AgentConfig } from '../config/agent-config'
 import type { SpoolFiles } from '../spool/spool-files'
 import { connect } from '../uplink/connection'
 import type { ReadyResult, Verdict } from './ready-result'
-import { decodePackets, toneShare } from './tone-detector'
+import { decodePackets, makeDecoder, toneShare } from './tone-detector'
+import { rmsDb, VoiceDetector } from './voice-detector'
 
 const TONE_HZ = 1_000
 const TONE_MS = 800
-const LISTEN_MS = 1_500
+/** Enough to read the request, to find the microphone's switch and to speak. */
+const VOICE_LIMIT_MS = 8_000
+const LOOK_EVERY_MS = 100
 const FRAME_LIMIT_MS = 6_000
-/** A microphone in a silent room is above this; digital silence is a muted or dead one. */
-const SILENCE_DB = -75
 const TONE_SHARE = 0.5
 
 export type ReadyDeps = {
@@ -21,6 +22,8 @@ export type ReadyDeps = {
   /** `null` when this computer is not paired. */
   config: AgentConfig | null
   agentVersion: string
+  /** Asks the person for something. */
+  ask: (request: string) => void
   wait: (ms: number) => Promise<void>
 }
 
@@ -43,12 +46,27 @@ export async function checkReady(deps: ReadyDeps, onVerdict: (verdict: Verdict) 
   return { v: 1, testedAt: new Date().toISOString(), isReady: verdicts.every(({ state }) => state !== 'bad'), verdicts }
 }
 
-async function checkMicrophone({ driver, wait }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
-  const { packets, fault } = await listen(driver, { kind: 'microphone', device: null }, () => wait(LISTEN_MS))
-  if (packets.length === 0) return bad(fault ?? 'it delivers nothing', 'Plug in a headset and choose it in the sound settings.')
-  const { peakDb } = await decodePackets(packets)
-  if (peakDb < SILENCE_DB) return warn('it delivers digital silence', 'Unmute it, speak, and try again.')
-  return ok(`${packets.length} packets, peak ${peakDb.toFixed(0)} dB`)
+async function checkMicrophone({ driver, ask, wait }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
+  const detector = new VoiceDetector()
+  const decoder = await makeDecoder()
+  let packetCount = 0
+  let fault: string | null = null
+  const onItem = ({ bytes }: AudioPacket): void => {
+    if (packetCount++ === 0) ask('Say a word, as loud as in a call…')
+    detector.push(rmsDb(decoder.decodeFrame(bytes).channelData[0] ?? new Float32Array()))
+  }
+  const capture = driver.openAudio('mixed', { kind: 'microphone', device: null }, { onItem, onFault: ({ detail }) => (fault = detail) })
+  try {
+    for (let waitedMs = 0; waitedMs < VOICE_LIMIT_MS && fault === null && detector.voiceDb === null; waitedMs += LOOK_EVERY_MS) await wait(LOOK_EVERY_MS)
+  } finally {
+    await capture.stop()
+    decoder.free()
+  }
+  const { voiceDb, noiseDb } = detector
+  if (voiceDb !== null) return ok(`it heard you at ${voiceDb.toFixed(0)} dB, ${(voiceDb - noiseDb).toFixed(0)} dB above its noise`)
+  if (packetCount === 0 || fault !== null) return bad(fault ?? 'it delivers nothing', 'Plug in a headset and choose it in the sound settings.')
+  if (detector.isSilent) return bad('it delivers digital silence', 'It is muted, or the wrong one: look at the switch on the headset and at the sound settings, and try again.')
+  return bad(`no voice was heard in ${VOICE_LIMIT_MS / 1_000} s, only noise at ${noiseDb.toFixed(0)} dB`, 'Speak when you are asked to. If you did, choose the right microphone in the sound settings and turn it up.')
 }
 
 async function checkSpeaker({ driver, wait }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
@@ -59,7 +77,7 @@ async function checkSpeaker({ driver, wait }: ReadyDeps): Promise<Omit<Verdict, 
   }
   const { packets, fault } = await listen(driver, { kind: 'speaker', device: null }, play)
   if (packets.length === 0) return warn(`a tone was played, but the speaker cannot be listened to: ${fault ?? 'it delivers nothing'}`, 'Make sure that you heard it.')
-  const share = toneShare((await decodePackets(packets)).samples, TONE_HZ)
+  const share = toneShare(await decodePackets(packets), TONE_HZ)
   if (share < TONE_SHARE) return bad('the tone that was played did not come out', 'Unmute the speaker and choose the right one in the sound settings.')
   return ok(`the tone came out (${Math.round(Math.min(1, share) * 100)} % of what was heard)`)
 }

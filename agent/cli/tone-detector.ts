@@ -5,15 +5,17 @@ const DECODE_HZ = 8_000
 /** Below -60 dB it is the codec's own noise. */
 const AUDIBLE_POWER = 1e-6
 
-export type Heard = { peakDb: number; samples: Float32Array }
-
-export async function decodePackets(packets: readonly Uint8Array[]): Promise<Heard> {
+export async function makeDecoder(): Promise<OpusDecoder<typeof DECODE_HZ>> {
   const decoder = new OpusDecoder({ channels: 1, sampleRate: DECODE_HZ })
   await decoder.ready
+  return decoder
+}
+
+export async function decodePackets(packets: readonly Uint8Array[]): Promise<Float32Array> {
+  const decoder = await makeDecoder()
   const samples = decoder.decodeFrames([...packets]).channelData[0] ?? new Float32Array()
   decoder.free()
-  const peak = samples.reduce((loudest, sample) => Math.max(loudest, Math.abs(sample)), 0)
-  return { peakDb: 20 * Math.log10(peak), samples }
+  return samples
 }
 
 /** Between 0 and about 1, in the tenth of a second that holds most of it. */

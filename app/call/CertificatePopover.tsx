@@ -4,6 +4,7 @@
 import { useTranslations } from 'next-intl'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { CallClock } from '@/protocol/clock'
 import { isStarting } from '@/protocol/completeness'
 import { formatLength } from '../format/duration'
 import { Instant } from '../format/Instant'
@@ -29,6 +30,7 @@ function Certificate() {
   const { call } = useCall()
   const { proof } = call
   const receipt = proof.receipts.at(-1)
+  const errorMs = new CallClock(call.clock).largestErrorMs(call.lengthMs)
   return (
     <div className="grid gap-4">
       <table className="w-full text-meta">
@@ -56,7 +58,7 @@ function Certificate() {
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 border-t border-line pt-3 text-meta">
         <Fact name={t('entries')}>{t('entries-text', { entries: proof.entryCount, seals: proof.sealCount, unsigned: proof.unsignedCount })}</Fact>
         <Fact name={t('receipt')}>{receipt ? <Instant at={receipt.receivedAt} show="day-and-time" /> : t('no-receipt')}</Fact>
-        <Fact name={t('clock')}>{call.clock.errorMs === null ? t('clock-unconfirmed') : t('clock-text', { error: call.clock.errorMs })}</Fact>
+        <Fact name={t('clock')}>{errorMs === null ? t('clock-unconfirmed') : t('clock-text', { error: errorMs })}</Fact>
         <Fact name={t('root')}>
           <code className="font-mono break-all">{proof.lastHash}</code>
         </Fact>

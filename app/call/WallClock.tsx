@@ -2,6 +2,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { CallClock } from '@/protocol/clock'
 import type { CallView } from '@/server/timeline/view'
 import { formatTimeOfDay, formatUtc, formatZone } from '../format/dates'
 import { formatClockError } from '../format/duration'
@@ -11,11 +12,11 @@ type WallClockProps = Readonly<{ call: Pick<CallView, 'clock'>; atMs: number; is
 
 export function WallClock({ call, atMs, isLong = false }: WallClockProps) {
   const t = useTranslations('call')
-  const moment = { wallMs: call.clock.wallMs + atMs, zone: useZone(), locale: useLocale() }
-  const { errorMs } = call.clock
+  const { wallMs, errorMs } = new CallClock(call.clock).at(atMs)
+  const moment = { wallMs, zone: useZone(), locale: useLocale() }
   const error = errorMs !== null ? formatClockError(errorMs) : isLong ? t('clock-unconfirmed') : '± ?'
   return (
-    <time className="times" dateTime={new Date(moment.wallMs).toISOString()} title={errorMs === null ? `${formatUtc(moment.wallMs)}, ${t('clock-unconfirmed')}` : formatUtc(moment.wallMs)}>
+    <time className="times" dateTime={new Date(wallMs).toISOString()} title={errorMs === null ? `${formatUtc(wallMs)}, ${t('clock-unconfirmed')}` : formatUtc(wallMs)}>
       {formatTimeOfDay(moment)} {isLong && `${formatZone(moment)} `}
       {error}
     </time>

@@ -35,7 +35,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
     fault: row.fault,
     tracks: trackViews(row, open.data, entries, files),
     completeness,
-    clock: CallClock.fromEntries(entries).at(0),
+    clock: CallClock.fromEntries(entries).readings,
     consentRule: open.data.consentRule,
     utterances: row.utterances,
     actions: byPosition(byKind('action')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),

@@ -1,6 +1,6 @@
 /** What the pages get of a call: plain values that survive being sent to a browser. Types only. */
 import type { TrackCompleteness } from '@/protocol/completeness'
-import type { WallTime } from '@/protocol/clock'
+import type { ClockReadings } from '@/protocol/clock'
 import type { ActionData, ConsentRule, EntryOf, FieldChange, GapCause, Person } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
 import type { Track, TrackDescription } from '@/protocol/tracks'
@@ -36,8 +36,8 @@ export type CallView = {
 
   tracks: TrackView[]
   completeness: TrackCompleteness[]
-  /** Wall time of position 0; position p stands at `wallMs + p`, give or take `errorMs` (`null`: no receipt has confirmed it). */
-  clock: WallTime
+  /** `CallClock` makes wall time of them, position by position. */
+  clock: ClockReadings
   consentRule: ConsentRule
 
   /** By `startMs`. */

@@ -19,7 +19,7 @@ export function makeCallView(overrides: Partial<CallView> = {}): CallView {
     fault: null,
     tracks: [],
     completeness: [],
-    clock: { wallMs: Date.parse('2026-11-24T07:02:26.000Z'), errorMs: 80 },
+    clock: { agent: [], server: [{ atMs: 0, offsetMs: Date.parse('2026-11-24T07:02:26.000Z'), halfWindowMs: 80 }] },
     consentRule: { jurisdiction: null, requires: 'not-configured' },
     utterances: [],
     actions: [],

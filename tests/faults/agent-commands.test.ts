@@ -1,4 +1,5 @@
 /** What people see when something is missing or wrong: the real command line, on a real desktop. */
+import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -99,23 +100,29 @@ describe('agent', () => {
 })
 
 describe('agent ready', () => {
-  it('plays and hears a tone, sees a picture, and reaches the server', async () => {
+  it('hears a word and a tone, sees a picture, and reaches the server', async () => {
     const folder = await makeTestFolder()
     const server = new IngestServer(folder.dir, { id: DEVICE_ID, publicKey: home.deviceKey, technician: TECHNICIAN })
     await server.start()
-    const softphone = TestSoftphone.start(desktop)
     try {
       await home.pair(server.url)
-      const { code, output } = await run('ready')
-      expect(output).toMatch(/ok {4}microphone: \d+ packets, peak -\d+ dB/)
+      const { code, output } = await runReady(() => speak('librivox-austen-0870.flac'))
+      expect(output).toMatch(/ok {4}microphone: it heard you at -\d+ dB, \d+ dB above its noise/)
       expect(output).toMatch(/ok {4}screen: 640×480/)
       expect(output).toMatch(/ok {4}server: .* answers Dewi/)
       expect([code, output]).toEqual([0, expect.stringContaining('Ready for calls.')])
     } finally {
-      await softphone.hangUp()
       await server.stop()
       await folder[Symbol.asyncDispose]()
     }
+  })
+
+  it('fails when nobody speaks: a muted microphone is not one that only hears the room', async () => {
+    expect((await run('ready')).output).toMatch(/FAIL {2}microphone: it delivers digital silence\n +→ It is muted, or the wrong one/)
+    const noise = play('pacat', ['--raw', '/dev/urandom'])
+    const { code, output } = await run('ready')
+    noise.kill('SIGKILL')
+    expect([code, output]).toEqual([1, expect.stringMatching(/FAIL {2}microphone: no voice was heard in 8 s, only noise at -\d+ dB\n +→ Speak when you are asked to/)])
   })
 
   it('fails without a server, says what else is well, and status remembers it', async () => {
@@ -128,7 +135,7 @@ describe('agent ready', () => {
     expect(output).toContain('Not ready for calls.')
     expect((await run('status')).output).toMatch(/ready +NO, tested \d{4}-[^]*FAIL {2}server: .*does not answer/)
     const { verdicts } = readyResultSchema.parse(JSON.parse(await readFile(join(home.path, 'ready.json'), 'utf8')))
-    expect(verdicts.filter(({ state }) => state === 'bad').map(({ name }) => name)).toEqual(['server'])
+    expect(verdicts.filter(({ state }) => state === 'bad').map(({ name }) => name)).toEqual(['microphone', 'server'])
   })
 })
 
@@ -164,6 +171,22 @@ describe('a running agent', () => {
     expect(await readFile(join(home.path, 'spool', 'set-aside', kept ?? '', 'log.jsonl'), 'utf8')).toContain('nonsense')
   })
 })
+
+/** Does something as soon as the person is asked to speak, until the command has ended. */
+async function runReady(act: () => ChildProcess): Promise<{ code: number | null; output: string }> {
+  const command = (agent = RealAgent.spawn(home, desktop.env, ['ready']))
+  await command.waitForOutput('Say a word')
+  const acting = act()
+  try {
+    return await command.finished()
+  } finally {
+    acting.kill('SIGKILL')
+  }
+}
+
+const play = (command: string, args: string[]): ChildProcess =>
+  spawn('setpriv', ['--pdeathsig', 'KILL', command, '-d', desktop.sinks.microphone, ...args], { env: { ...process.env, ...desktop.env }, stdio: 'ignore' })
+const speak = (clip: string): ChildProcess => play('paplay', [join('tests', 'fixtures', 'speech', clip)])
 
 function whereIs(program: string): string {
   for (const folder of (process.env.PATH ?? '').split(':')) if (existsSync(join(folder, program))) return join(folder, program)

@@ -10,11 +10,11 @@ import { IngestServer } from '../support/ingest-server'
 import { AgentHomeFolder, RealAgent, TestSoftphone } from '../support/real-agent'
 import { DEVICE_ID, TECHNICIAN } from '../support/test-agent'
 
-/** How long the server is away; CALLWITNESS_AWAY_SECONDS=60 makes it the whole minute. */
-const AWAY_MS = Number(process.env.CALLWITNESS_AWAY_SECONDS ?? 5) * 1_000
+/** The minute that is promised; CALLWITNESS_AWAY_SECONDS=5 is enough while working on it. */
+const AWAY_MS = Number(process.env.CALLWITNESS_AWAY_SECONDS ?? 60) * 1_000
 const WAIT = { timeout: 40_000, interval: 100 }
 
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 120_000 + AWAY_MS })
 
 let desktop: VirtualDesktop
 let folder: Awaited<ReturnType<typeof makeTestFolder>>

@@ -13,6 +13,8 @@ import { GOOD_TOKEN } from './ingest-server'
 
 const REPOSITORY = join(import.meta.dirname, '..', '..')
 const START_LIMIT_MS = 30_000
+/** Needs nothing to be built; what is measured is the bundle. */
+const SOURCES = ['--import', 'tsx', 'agent/main.ts']
 export const PAIRING_SECRET = 'a-pairing-secret-for-tests'
 
 export type Finished = { code: number | null; output: string }
@@ -56,27 +58,35 @@ export class RealAgent {
     process.stderr?.on('data', keep)
   }
 
-  static spawn(home: AgentHomeFolder, env: NodeJS.ProcessEnv, ...args: string[]): RealAgent {
+  static spawn(home: AgentHomeFolder, env: NodeJS.ProcessEnv, args: readonly string[], program: readonly string[] = SOURCES): RealAgent {
     const environment = { PATH: process.env.PATH, HOME: process.env.HOME, ...env, CALLWITNESS_AGENT_HOME: home.path }
-    return new RealAgent(spawn(process.execPath, ['--import', 'tsx', 'agent/main.ts', ...args], { cwd: REPOSITORY, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }))
+    return new RealAgent(spawn(process.execPath, [...program, ...args], { cwd: REPOSITORY, env: environment, stdio: ['ignore', 'pipe', 'pipe'] }))
   }
 
   /** Resolves when the agent waits for calls. */
-  static async start(home: AgentHomeFolder, env: NodeJS.ProcessEnv): Promise<RealAgent> {
-    const agent = RealAgent.spawn(home, env, 'start')
+  static async start(home: AgentHomeFolder, env: NodeJS.ProcessEnv, program = SOURCES): Promise<RealAgent> {
+    const agent = RealAgent.spawn(home, env, ['start'], program)
     await agent.waitForOutput('Waiting for calls')
     return agent
   }
 
   /** Runs a command to its end. */
-  static async run(home: AgentHomeFolder, env: NodeJS.ProcessEnv, ...args: string[]): Promise<Finished> {
-    const agent = RealAgent.spawn(home, env, ...args)
-    await agent.ended
-    return { code: agent.process.exitCode, output: agent.output }
+  static run(home: AgentHomeFolder, env: NodeJS.ProcessEnv, ...args: string[]): Promise<Finished> {
+    return RealAgent.spawn(home, env, args).finished()
   }
 
   get isRunning(): boolean {
     return this.process.exitCode === null && this.process.signalCode === null
+  }
+
+  /** A command that ends by itself. */
+  async finished(): Promise<Finished> {
+    await this.ended
+    return { code: this.process.exitCode, output: this.output }
+  }
+
+  get pid(): number {
+    return this.process.pid!
   }
 
   async waitForOutput(text: string): Promise<void> {
