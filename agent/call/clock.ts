@@ -21,7 +21,10 @@ export function makeSystemClock(): Clock {
   return {
     // The performance clock is finer than Date.now(), but its origin does not follow a step of the wall clock.
     wallMs: () => Date.now(),
-    monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
+    monotonicMs() {
+      const [seconds, nanoseconds] = process.hrtime()
+      return seconds * 1_000 + nanoseconds / 1e6
+    },
     uptimeMs: () => uptime() * 1000,
     bootId: readBootId(),
     every(intervalMs, run) {

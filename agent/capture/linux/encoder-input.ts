@@ -1,8 +1,8 @@
 /** Gathers sound for an encoder: writing every piece as it arrives wakes two processes each time, which costs more than to encode it. */
 import type { Writable } from 'node:stream'
 
-/** 40 ms at 48 kHz, mono, 16 bits: two packets. */
-const WRITE_BYTES = 40 * 48 * 2
+/** 60 ms at 48 kHz, mono, 16 bits: as often as the encoder writes. */
+const WRITE_BYTES = 60 * 48 * 2
 
 export class EncoderInput {
   private gathered: Buffer[] = []
@@ -10,7 +10,7 @@ export class EncoderInput {
 
   constructor(private readonly stdin: Writable) {}
 
-  /** Holds less than 40 ms back. The encoder is watched and ended when it does not keep up, so nothing piles up behind it. */
+  /** Holds less than 60 ms back. The encoder is watched and ended when it does not keep up, so nothing piles up behind it. */
   add(pcm: Buffer): void {
     this.gathered.push(pcm)
     this.gatheredBytes += pcm.length

@@ -10,16 +10,31 @@ export type PlacedPacket = { bytes: Uint8Array; firstSample: number }
 
 export class OpusPacketReader {
   private readonly pages = new OggPageReader()
-  private endGranule = 0
+  private endGranule: number | null = null
 
   read(bytes: Uint8Array): PlacedPacket[] {
     return this.pages.read(bytes).filter((page) => page.sequence >= HEADER_PAGES).flatMap((page) => this.place(page))
   }
 
-  /** The granule of the last page is cut to the length of the sound (RFC 7845 §4.4), so it cannot be counted back from. */
+  /**
+   * A granule tells where the page's last packet ends. A page that does not begin where the one before ended has a hole in
+   * front of its last packet: ffmpeg closes a page at once when its length in time is reached, and a hole reaches it.
+   */
   private place(page: OggPage): PlacedPacket[] {
-    const startGranule = page.isLast ? this.endGranule : Number(page.granule) - page.packets.length * SAMPLES_PER_PACKET
-    this.endGranule = startGranule + page.packets.length * SAMPLES_PER_PACKET
-    return page.packets.map((bytes, index) => ({ bytes, firstSample: startGranule + index * SAMPLES_PER_PACKET - OPUS_PRE_SKIP_SAMPLES }))
+    const { packets } = page
+    const endGranule = this.endOf(page)
+    const countedBack = endGranule - packets.length * SAMPLES_PER_PACKET
+    const follows = this.endGranule ?? countedBack
+    const startGranule = countedBack - follows > SAMPLES_PER_PACKET ? follows : countedBack
+    this.endGranule = endGranule
+    return packets.map((bytes, index) => {
+      const granule = index === packets.length - 1 ? endGranule - SAMPLES_PER_PACKET : startGranule + index * SAMPLES_PER_PACKET
+      return { bytes, firstSample: granule - OPUS_PRE_SKIP_SAMPLES }
+    })
+  }
+
+  /** The granule of the last page is cut to the length of the sound (RFC 7845 §4.4), so it cannot be counted back from. */
+  private endOf({ granule, packets, isLast }: OggPage): number {
+    return isLast ? (this.endGranule ?? 0) + packets.length * SAMPLES_PER_PACKET : Number(granule)
   }
 }
