@@ -20,7 +20,7 @@ it('keeps a filter under its name, and replaces one of the same name', async () 
 
 it('is nobody else’s to see or to delete, an admin’s neither', async () => {
   await saveView(db.database, viewer, 'Mine', 'look=any')
-  const id = (await listSavedViews(db.database, viewer))[0]?.id ?? ''
+  const { id } = (await listSavedViews(db.database, viewer))[0]!
   const admin = await makeViewer(db.database, 'admin')
   expect(await listSavedViews(db.database, admin)).toEqual([])
   expect(await deleteView(db.database, admin, id)).toBe(false)

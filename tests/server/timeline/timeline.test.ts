@@ -57,7 +57,7 @@ describe('projection', () => {
     await ingest(call)
     expect(await rowOf(call)).toMatchObject({ state: 'recording', lengthMs: 2_000, technicianId: device.technician.id, deviceId: device.id, timeZone: 'Asia/Jakarta', projectedSeq: 4, completeness: null })
     await ingest(call.action().hangUp(), 5)
-    expect(await rowOf(call)).toMatchObject({ state: 'wrapup', customerName: 'Budi Santoso', completeness: { lengthMs: 2_000 }, actions: [{ seq: 5, verb: 'changed', objectName: 'Budi Santoso' }] })
+    expect(await rowOf(call)).toMatchObject({ state: 'wrapup', customerName: 'Budi Santoso', hasChange: true, lostMs: 0, pausedMs: 0, completeness: { lengthMs: 2_000 }, actions: [{ seq: 5, verb: 'changed', objectName: 'Budi Santoso' }] })
     call.atMs += 9_000
     await ingest(call.close(), 7)
     expect(await rowOf(call)).toMatchObject({ state: 'closed', lengthMs: 2_000, closedAt: new Date('2026-03-01T08:00:11.000Z') })

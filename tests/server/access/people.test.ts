@@ -1,0 +1,126 @@
+/** What admins do about people: roles, switching off, teams, invitations, calls for reviewers; and what they cannot do. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { requireAdmin } from '@/server/access/admin'
+import { giveCall, listGrants, takeCallBack } from '@/server/access/call-grants'
+import { acceptInvite, createInvite, findInvite, listInvites, withdrawInvite } from '@/server/access/invites'
+import { verifyPassword } from '@/server/access/passwords'
+import { Sessions, type Viewer } from '@/server/access/sessions'
+import { changeTeam, createTeam, deleteTeam, listTeams, seesLooks, setTeamsOf } from '@/server/access/teams'
+import { changeRole, disableUser, findUser, listUsers } from '@/server/access/users'
+import { makeCallRow } from '../../support/call-rows'
+import { TEST_SECRET } from '../../support/front'
+import { makeViewer, TEST_PASSWORD } from '../../support/people'
+import { makeTestDatabase, type TestDatabase } from '../../support/postgres'
+
+let db: TestDatabase
+let admin: Viewer
+let actor: { actorId: string; address: string | null }
+beforeAll(async () => {
+  db = await makeTestDatabase()
+})
+afterAll(() => db.drop())
+beforeEach(async () => {
+  await db.database.user.updateMany({ where: { role: 'admin' }, data: { disabledAt: new Date() } })
+  admin = await makeViewer(db.database, 'admin')
+  actor = { actorId: admin.id, address: '10.0.0.1' }
+})
+
+const disconnected: string[] = []
+const deps = () => ({ database: db.database, sessions: new Sessions({ database: db.database, secret: TEST_SECRET, isHttps: false }), disconnectDevice: (id: string) => void disconnected.push(id) })
+const verbsAbout = async (userId: string) => (await db.database.auditEntry.findMany({ where: { userId, actorId: admin.id, verb: { not: 'user-created' } }, orderBy: { id: 'asc' } })).map(({ verb }) => verb)
+const DAY_MS = 24 * 3_600_000
+
+test.each(['technician', 'supervisor', 'reviewer'] as const)('a %s manages nobody', (role) => {
+  expect(() => requireAdmin({ ...admin, role }, null)).toThrow('There is no such thing')
+  expect(() => requireAdmin(null, null)).toThrow('There is no such thing')
+  expect(requireAdmin(admin, '10.0.0.1')).toEqual(actor)
+})
+
+test('the last administrator can neither be switched off nor made something else', async () => {
+  await expect(disableUser(deps(), admin.id, actor)).rejects.toMatchObject({ reason: 'last-admin' })
+  await expect(changeRole(deps(), admin.id, 'supervisor', actor)).rejects.toMatchObject({ reason: 'last-admin' })
+  expect(await findUser(db.database, admin.id)).toMatchObject({ role: 'admin', isDisabled: false })
+  expect(await verbsAbout(admin.id)).toEqual([])
+})
+
+test('of two administrators who step down at once one stays', async () => {
+  const second = await makeViewer(db.database, 'admin')
+  const outcomes = await Promise.allSettled([admin, second].map(({ id }) => changeRole(deps(), id, 'technician', actor)))
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(await db.database.user.count({ where: { role: 'admin', disabledAt: null } })).toBe(1)
+})
+
+test('whoever is switched off loses his sessions and the connection of his devices', async () => {
+  const rani = await makeViewer(db.database, 'technician')
+  await makeCallRow(db.database, rani.id)
+  const device = await db.database.device.findFirstOrThrow({ where: { userId: rani.id } })
+  await disableUser(deps(), rani.id, actor)
+  expect(disconnected).toContain(device.id)
+  expect((await listUsers(db.database)).find(({ id }) => id === rani.id)).toMatchObject({ isDisabled: true })
+  await disableUser(deps(), rani.id, actor)
+  expect(await verbsAbout(rani.id)).toEqual(['user-disabled'])
+})
+
+test('teams are made, renamed, filled and deleted; each change is written down once', async () => {
+  const rani = await makeViewer(db.database, 'technician')
+  const east = await createTeam(db.database, { name: 'East', technicianSeesLooks: false }, actor)
+  const west = await createTeam(db.database, { name: 'West', technicianSeesLooks: false }, actor)
+  await expect(createTeam(db.database, { name: 'East', technicianSeesLooks: true }, actor)).rejects.toMatchObject({ reason: 'name-taken' })
+  await setTeamsOf(db.database, rani.id, [east], actor)
+  await setTeamsOf(db.database, rani.id, [east], actor)
+  await setTeamsOf(db.database, rani.id, [west], actor)
+  expect((await findUser(db.database, rani.id))?.teams).toEqual([{ id: west, name: 'West' }])
+  expect(await verbsAbout(rani.id)).toEqual(['team-member-added', 'team-member-removed', 'team-member-added'])
+
+  expect(await seesLooks(db.database, rani)).toBe(false)
+  await changeTeam(db.database, west, { name: 'Far west', technicianSeesLooks: true }, actor)
+  expect(await seesLooks(db.database, rani)).toBe(true)
+  expect(await seesLooks(db.database, { ...rani, role: 'supervisor' })).toBe(false)
+  await deleteTeam(db.database, west, actor)
+  await deleteTeam(db.database, east, actor)
+  expect(await listTeams(db.database)).toEqual([])
+  expect((await findUser(db.database, rani.id))?.teams).toEqual([])
+  await expect(setTeamsOf(db.database, rani.id, [west], actor)).rejects.toMatchObject({ reason: 'not-allowed' })
+})
+
+test('an invitation makes one account with its e-mail address, role and team, and is dead then', async () => {
+  const teamId = await createTeam(db.database, { name: 'North', technicianSeesLooks: false }, actor)
+  const token = await createInvite(db.database, { email: 'dewi@example.com', role: 'supervisor', teamId }, actor)
+  expect(await findInvite(db.database, token)).toEqual({ email: 'dewi@example.com', role: 'supervisor' })
+  await expect(acceptInvite(db.database, { token, name: 'Dewi', password: 'short' }, null)).rejects.toMatchObject({ reason: 'weak-password' })
+  const accept = () => acceptInvite(db.database, { token, name: 'Dewi', password: TEST_PASSWORD }, '10.0.0.9')
+  const outcomes = await Promise.allSettled([accept(), accept()])
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const dewi = await db.database.user.findUniqueOrThrow({ where: { email: 'dewi@example.com' }, include: { teams: true } })
+  expect(dewi).toMatchObject({ name: 'Dewi', role: 'supervisor', teams: [{ teamId }] })
+  expect(await verifyPassword(TEST_PASSWORD, dewi.passwordHash)).toBe(true)
+  expect(await findInvite(db.database, token)).toBeNull()
+  await expect(createInvite(db.database, { email: 'dewi@example.com', role: 'admin', teamId: null }, actor)).rejects.toMatchObject({ reason: 'email-taken' })
+})
+
+test('an invitation that was withdrawn, replaced or is a week old works no more, and no token is stored', async () => {
+  const invite = (email: string, now?: Date) => createInvite(db.database, { email, role: 'technician', teamId: null }, actor, now)
+  const old = await invite('old@example.com', new Date(Date.now() - 7 * DAY_MS))
+  const [first, second] = [await invite('budi@example.com'), await invite('budi@example.com')]
+  const withdrawn = await invite('wayan@example.com')
+  const open = await listInvites(db.database)
+  await withdrawInvite(db.database, open.find(({ email }) => email === 'wayan@example.com')!.id, actor)
+  expect(await Promise.all([old, first, withdrawn, 'nonsense'].map((token) => findInvite(db.database, token)))).toEqual([null, null, null, null])
+  expect(await findInvite(db.database, second)).toMatchObject({ email: 'budi@example.com' })
+  expect((await listInvites(db.database)).map(({ email }) => email)).toEqual(['budi@example.com'])
+  await expect(acceptInvite(db.database, { token: withdrawn, name: 'Wayan', password: TEST_PASSWORD }, null)).rejects.toMatchObject({ reason: 'token-dead' })
+  expect(JSON.stringify(await db.database.invite.findMany())).not.toContain(second)
+})
+
+test('a call is given to a reviewer and taken back; nobody else can be given one', async () => {
+  const [rani, reviewer] = await Promise.all([makeViewer(db.database, 'technician'), makeViewer(db.database, 'reviewer')])
+  const call = await makeCallRow(db.database, rani.id)
+  await giveCall(db.database, call, reviewer.id, actor)
+  await giveCall(db.database, call, reviewer.id, actor)
+  expect(await listGrants(db.database, reviewer.id)).toMatchObject([{ callId: call, technician: rani.name }])
+  await takeCallBack(db.database, call, reviewer.id, actor)
+  await takeCallBack(db.database, call, reviewer.id, actor)
+  expect(await listGrants(db.database, reviewer.id)).toEqual([])
+  expect(await verbsAbout(reviewer.id)).toEqual(['call-given', 'call-taken-back'])
+  await expect(giveCall(db.database, call, rani.id, actor)).rejects.toMatchObject({ reason: 'not-allowed' })
+})
