@@ -19,7 +19,6 @@ import { type SideTab, SidePanel } from './side/SidePanel'
 import { Stage } from './stage/Stage'
 import { StillsContext, useLoadedStills } from './stage/use-stills'
 import { useMixer } from './stage/use-mixer'
-import type { Standing } from './standing'
 import { Transport } from './transport/Transport'
 import { type PageParts, useCommands } from './use-commands'
 import { useKeys } from './use-keys'
@@ -38,15 +37,14 @@ type CallPageProps = Readonly<{
   /** Server actions; each checks the viewer's rights again, and gives `null` when there is no such right. */
   reload: () => Promise<CallView | null>
   retry: (kind: TaskKind) => Promise<CallView | null>
-  check: () => Promise<Exclude<Standing, 'unreachable'>>
   addNote: (note: NewNote) => Promise<CallView['moments'] | null>
   deleteNote: (noteId: string) => Promise<CallView['moments'] | null>
 }>
 
-export function CallPage({ initialCall, startAtMs, viewer, reload, retry, check, addNote, deleteNote }: CallPageProps) {
+export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNote, deleteNote }: CallPageProps) {
   const t = useTranslations('call')
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
-  const { standing, check: checkStanding } = useStanding(check)
+  const { standing, check: checkStanding } = useStanding(initialCall.id)
   const clock = useNewClock(endOfCall(call), startAtMs)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const [zoom, setZoom] = useState(0)

@@ -2,19 +2,19 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
-import type { Standing } from './standing'
+import type { Standing, StandingReply } from './standing'
 
 const ASK_EVERY_MS = 60_000
 const ASK_IN_TROUBLE_EVERY_MS = 3_000
 
 /** `check` makes it ask at once, for whoever met a failure. */
-export function useStanding(ask: () => Promise<Exclude<Standing, 'unreachable'>>): { standing: Standing; check: () => Promise<Standing> } {
+export function useStanding(callId: string): { standing: Standing; check: () => Promise<Standing> } {
   const [standing, setStanding] = useState<Standing>('fine')
   const check = useCallback(async () => {
-    const answer = navigator.onLine ? await ask().catch(() => 'unreachable' as const) : 'unreachable'
+    const answer = navigator.onLine ? await ask(callId).catch(() => 'unreachable' as const) : 'unreachable'
     setStanding(answer)
     return answer
-  }, [ask])
+  }, [callId])
 
   useEffect(() => {
     const look = (): void => {
@@ -30,4 +30,11 @@ export function useStanding(ask: () => Promise<Exclude<Standing, 'unreachable'>>
   }, [standing, check])
 
   return { standing, check }
+}
+
+async function ask(callId: string): Promise<Standing> {
+  const answer = await fetch(`/api/calls/${callId}/standing`, { cache: 'no-store' })
+  if (!answer.ok) return 'unreachable'
+  // Our own server's: app/api/calls/[callId]/standing.
+  return ((await answer.json()) as StandingReply).standing
 }

@@ -53,9 +53,15 @@ export function findCommand({ key, hasModifier, isCommand, isInField, isOnContro
   return command === 'toggle-play' && isOnControl ? null : command
 }
 
-/** The next position after, or before, where the player stands; `null` at the ends. Going back leaves the item that has just begun. */
+/** What is no further from the stop before it is the same stop. */
+const ONE_STOP_MS = 700
+
+/**
+ * The next stop after, or before, where the player stands; `null` at the ends. Positions that crowd are one stop, and going
+ * back leaves the one that has just begun. `positions` ascend.
+ */
 export function findNeighbour(positions: readonly number[], atMs: number, direction: 1 | -1): number | null {
-  const JUST_BEGUN_MS = 700
-  if (direction === 1) return positions.find((position) => position > atMs) ?? null
-  return positions.findLast((position) => position < atMs - JUST_BEGUN_MS) ?? null
+  const stops = positions.reduce<number[]>((found, position) => (position - (found.at(-1) ?? -Infinity) > ONE_STOP_MS ? [...found, position] : found), [])
+  if (direction === 1) return stops.find((stop) => stop > atMs) ?? null
+  return stops.findLast((stop) => stop < atMs - ONE_STOP_MS) ?? null
 }

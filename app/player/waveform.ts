@@ -5,9 +5,11 @@
  */
 import type WaveSurfer from 'wavesurfer.js'
 
-export type WaveformOptions = Readonly<{ peaks: readonly number[]; durationMs: number; played: string; ahead: string }>
+export type WaveColours = Readonly<{ played: string; ahead: string }>
+export type WaveformOptions = Readonly<{ peaks: readonly number[]; durationMs: number; colours: WaveColours }>
 export type Waveform = Readonly<{
   move(atMs: number): void
+  setColours(colours: WaveColours): void
   setZoom(pxPerMs: number): void
   setScroll(px: number): void
   dispose(): void
@@ -15,7 +17,7 @@ export type Waveform = Readonly<{
 
 /** The library arrives after the page; what is asked before is done then. */
 export function mountWaveform(box: HTMLElement, options: WaveformOptions): Waveform {
-  const wanted = { atMs: 0, pxPerSecond: 0, scrollPx: 0 }
+  const wanted = { atMs: 0, pxPerSecond: 0, scrollPx: 0, colours: options.colours }
   let isDisposed = false
   let drawn: WaveSurfer | null = null
 
@@ -27,8 +29,7 @@ export function mountWaveform(box: HTMLElement, options: WaveformOptions): Wavef
       height: box.clientHeight,
       peaks: [options.peaks as number[]],
       duration: options.durationMs / 1_000,
-      waveColor: options.ahead,
-      progressColor: options.played,
+      ...drawnIn(wanted.colours),
       minPxPerSec: wanted.pxPerSecond,
       normalize: true,
       barWidth: 2,
@@ -42,6 +43,7 @@ export function mountWaveform(box: HTMLElement, options: WaveformOptions): Wavef
     })
     surfer.on('ready', () => {
       drawn = surfer
+      surfer.setOptions(drawnIn(wanted.colours))
       surfer.setScroll(wanted.scrollPx)
       surfer.setTime(wanted.atMs / 1_000)
     })
@@ -54,6 +56,10 @@ export function mountWaveform(box: HTMLElement, options: WaveformOptions): Wavef
     move(atMs) {
       wanted.atMs = atMs
       drawn?.setTime(atMs / 1_000)
+    },
+    setColours(colours) {
+      wanted.colours = colours
+      drawn?.setOptions(drawnIn(colours))
     },
     setZoom(pxPerMs) {
       wanted.pxPerSecond = pxPerMs * 1_000
@@ -70,3 +76,5 @@ export function mountWaveform(box: HTMLElement, options: WaveformOptions): Wavef
     },
   }
 }
+
+const drawnIn = ({ played, ahead }: WaveColours) => ({ waveColor: ahead, progressColor: played })

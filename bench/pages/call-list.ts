@@ -8,6 +8,19 @@ import { CALL_COUNT, seedCalls } from './seed-calls'
 const ROUNDS = 9
 const FIRST_ROW = 'tbody tr[data-row="0"]'
 
+/** As text: what tsx makes of a function with functions in it does not run in a page. */
+const WATCH_FIRST_ROW = `(() => {
+  const textOf = () => document.querySelector('${FIRST_ROW}')?.textContent
+  const before = textOf()
+  const state = (window.callListBench = { atMs: 0, doneMs: 0 })
+  for (const kind of ['keydown', 'input']) window.addEventListener(kind, () => void (state.atMs ||= performance.now()), { capture: true })
+  const look = () => requestAnimationFrame(() => {
+    if (textOf() === before || textOf() === undefined) look()
+    else requestAnimationFrame(() => void (state.doneMs = performance.now()))
+  })
+  look()
+})()`
+
 /** Medians: from asking for the page to its first rows painted, and from the last key or press to other rows painted. */
 export type CallListFigures = { listMs: number; filterMs: number; searchMs: number }
 
@@ -20,8 +33,8 @@ export async function benchCallList(say: (progress: string) => void): Promise<Ca
     await signIn(page, server.origin, adminEmail)
     say('opening the list')
     const listMs = await repeat(() => measureList(page, server.origin))
-    say('filtering and searching')
-    const filterMs = await repeat(() => measureChange(page, server.origin, () => page.getByRole('menuitemradio', { name: 'Needs a look' }).press('Enter'), () => page.getByRole('button', { name: /^To look at:/ }).click()))
+    say(`first rows after ${listMs} ms; filtering and searching`)
+    const filterMs = await repeat(() => measureChange(page, server.origin, () => page.getByRole('menuitemradio', { name: 'With a change' }).press('Enter'), () => page.getByRole('button', { name: /^Change:/ }).click()))
     const searchMs = await repeat(() => measureChange(page, server.origin, () => page.keyboard.insertText('ref1234'), () => page.getByLabel('Search in calls').focus()))
     return { listMs, filterMs, searchMs }
   } finally {
@@ -47,20 +60,7 @@ async function measureList(page: Page, origin: string): Promise<number> {
 async function measureChange(page: Page, origin: string, decide: () => Promise<void>, prepare: () => Promise<void>): Promise<number> {
   await page.goto(`${origin}/calls`, { waitUntil: 'networkidle' })
   await prepare()
-  await page.evaluate((row) => {
-    const textOf = (): string | null | undefined => document.querySelector(row)?.textContent
-    const before = textOf()
-    const state = { atMs: 0, doneMs: 0 }
-    Object.assign(window, { callListBench: state })
-    const start = (): void => void (state.atMs ||= performance.now())
-    window.addEventListener('keydown', start, { capture: true })
-    window.addEventListener('input', start, { capture: true })
-    const look = (): void => {
-      if (textOf() !== before && textOf() !== undefined) requestAnimationFrame(() => void (state.doneMs = performance.now()))
-      else requestAnimationFrame(look)
-    }
-    look()
-  }, FIRST_ROW)
+  await page.evaluate(WATCH_FIRST_ROW)
   await decide()
   await page.waitForFunction(() => (window as unknown as { callListBench: { doneMs: number } }).callListBench.doneMs > 0)
   return page.evaluate(() => {

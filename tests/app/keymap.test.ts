@@ -37,6 +37,10 @@ describe('the neighbour', () => {
   it('after a position is the next one, and there is none after the last', () => {
     expect([findNeighbour(positions, 1_000, 1), findNeighbour(positions, 9_000, 1)]).toEqual([5_000, null])
   })
+  it('takes what crowds for one stop, forwards and back', () => {
+    const crowded = [28_630, 28_659, 28_744, 34_700]
+    expect([findNeighbour(crowded, 0, 1), findNeighbour(crowded, 28_630, 1), findNeighbour(crowded, 34_700, -1), findNeighbour(crowded, 28_659, -1)]).toEqual([28_630, 34_700, 28_630, null])
+  })
   it('before a position leaves the item that has just begun, as a player does', () => {
     expect([findNeighbour(positions, 5_300, -1), findNeighbour(positions, 6_500, -1), findNeighbour(positions, 900, -1)]).toEqual([1_000, 5_000, null])
   })

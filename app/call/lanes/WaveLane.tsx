@@ -5,7 +5,7 @@ import { useTheme } from 'next-themes'
 import { useEffect, useMemo, useRef } from 'react'
 import type { AudioTrack } from '@/protocol/tracks'
 import { type TimeAxis, toPx } from '../../player/time-axis'
-import { mountWaveform, type Waveform } from '../../player/waveform'
+import { mountWaveform, type WaveColours, type Waveform } from '../../player/waveform'
 import { useCall } from '../call-context'
 import { useClock } from '../clock'
 import type { LaneWindow } from './use-viewport'
@@ -16,6 +16,12 @@ const COLOURS: Readonly<Record<AudioTrack, readonly [played: string, ahead: stri
   customer: ['--customer', '--customer-pale'],
   mixed: ['--ink-2', '--line-2'],
   coach: ['--ink-2', '--line-2'],
+}
+
+function readColours(track: AudioTrack): WaveColours {
+  const style = getComputedStyle(document.documentElement)
+  const [played, ahead] = COLOURS[track]
+  return { played: style.getPropertyValue(played).trim(), ahead: style.getPropertyValue(ahead).trim() }
 }
 
 type WaveLaneProps = Readonly<{ track: AudioTrack; peaks: readonly number[] | null; axis: TimeAxis; window: LaneWindow }>
@@ -29,9 +35,7 @@ export function WaveLane({ track, peaks, axis, window }: WaveLaneProps) {
 
   useEffect(() => {
     if (!box.current || !peaks) return
-    const style = getComputedStyle(document.documentElement)
-    const [played, ahead] = COLOURS[track].map((name) => style.getPropertyValue(name).trim()) as [string, string]
-    const mounted = mountWaveform(box.current, { peaks, durationMs: call.lengthMs, played, ahead })
+    const mounted = mountWaveform(box.current, { peaks, durationMs: call.lengthMs, colours: readColours(track) })
     waveform.current = mounted
     mounted.move(clock.atMs)
     const unsubscribe = clock.onMove((atMs) => mounted.move(atMs))
@@ -40,9 +44,14 @@ export function WaveLane({ track, peaks, axis, window }: WaveLaneProps) {
       mounted.dispose()
       waveform.current = null
     }
-  }, [clock, peaks, track, call.lengthMs, resolvedTheme])
+  }, [clock, peaks, track, call.lengthMs])
 
-  useEffect(() => waveform.current?.setZoom(axis.widthPx / Math.max(axis.endMs, 1)), [axis, peaks, resolvedTheme])
+  useEffect(() => {
+    // The theme's tokens reach the document after the effects of this turn.
+    const frame = requestAnimationFrame(() => waveform.current?.setColours(readColours(track)))
+    return () => cancelAnimationFrame(frame)
+  }, [track, resolvedTheme])
+  useEffect(() => waveform.current?.setZoom(axis.widthPx / Math.max(axis.endMs, 1)), [axis, peaks])
   useEffect(() => {
     const scroller = box.current?.parentElement?.parentElement?.parentElement
     if (!scroller || !peaks) return

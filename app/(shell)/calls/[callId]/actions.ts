@@ -1,15 +1,12 @@
 /** What the call's page asks of the server while it is open; the viewer's rights are checked each time. */
 'use server'
 
-import { callIdSchema } from '@/protocol/ids'
-import { maySeeCall } from '@/server/access/policy'
 import { getViewer } from '@/server/access/viewer'
 import { getRuntime } from '@/server/runtime'
 import { NoteError } from '@/server/timeline/errors'
 import { addNote, deleteNote, findMoments, newNoteSchema, noteIdSchema } from '@/server/timeline/moments'
 import type { CallView, TaskKind } from '@/server/timeline/view'
 import { endOfCall } from '@/app/call/end-of-call'
-import type { Standing } from '@/app/call/standing'
 import { findCaller } from '@/app/shell/caller'
 import { findCallView } from './find-call-view'
 
@@ -19,14 +16,6 @@ export async function reloadCall(callId: string): Promise<CallView | null> {
   if (!viewer || !call) return null
   await getRuntime().acts.recordOngoing({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
   return call
-}
-
-/** Whether the page may go on: asked once in a while and whenever something fails. */
-export async function checkStanding(callId: string): Promise<Exclude<Standing, 'unreachable'>> {
-  const viewer = await getViewer()
-  if (!viewer) return 'signed-out'
-  const id = callIdSchema.safeParse(callId)
-  return id.success && (await maySeeCall(getRuntime().database, viewer, id.data)) ? 'fine' : 'gone'
 }
 
 /** Only what has failed is made again; a press that comes twice changes nothing. */

@@ -7,7 +7,7 @@ import { CallPage } from '@/app/call/CallPage'
 import { parseMoment } from '@/app/call/moment'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
-import { addCallNote, checkStanding, deleteCallNote, reloadCall, retryCallTask } from './actions'
+import { addCallNote, deleteCallNote, reloadCall, retryCallTask } from './actions'
 import { findCallView } from './find-call-view'
 
 type CallRouteProps = Readonly<{ params: Promise<{ callId: string }>; searchParams: Promise<{ t?: string | string[] }> }>
@@ -28,7 +28,6 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
   const server = {
     reload: reloadCall.bind(null, call.id),
     retry: retryCallTask.bind(null, call.id),
-    check: checkStanding.bind(null, call.id),
     addNote: addCallNote.bind(null, call.id),
     deleteNote: deleteCallNote.bind(null, call.id),
   }
