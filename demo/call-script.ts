@@ -22,7 +22,7 @@ export const CALL_SCRIPT: readonly Turn[] = [
   { by: 'customer', pauseMs: 900, crm: 'switch-roaming-on', text: 'How much does that cost? The last time I was surprised by the price.' },
   { by: 'technician', pauseMs: 800, text: 'The travel plan has it included, and it costs ten dollars more. Shall I change your plan?' },
   { by: 'customer', pauseMs: 800, crm: 'change-plan', text: 'Yes, please change it. There is one more thing. My last bill has a charge of twenty five dollars that I do not understand.' },
-  { by: 'technician', pauseMs: 900, crm: 'write-comment', text: 'I am sorry about that. I can see the charge on your bill. I will write down that you do not agree with it, and our billing team will answer you within three days.' },
+  { by: 'technician', pauseMs: 900, crm: 'write-comment', text: 'I am sorry about that. I have the last bill in front of me. I will write down that you do not agree with it, and our billing team will answer you within three days.' },
   { by: 'customer', pauseMs: 900, text: 'That is fine. Please send the answer to me in writing.' },
   { by: 'technician', pauseMs: 800, crm: 'save', text: 'I will do that. Your changes are saved now. Is there anything else that I can do for you?' },
   { by: 'customer', pauseMs: 800, text: 'No, that was everything. Thank you very much for your help.' },

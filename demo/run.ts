@@ -20,6 +20,11 @@ const scope = new Scope({ ...consoleLog, info: say, warn: say })
 const interrupted = new Promise<'interrupted'>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('interrupted'))
 })
+let isInterrupted = false
+void interrupted.then(() => {
+  isInterrupted = true
+  say('stopping')
+})
 
 const outcome = await Promise.race([interrupted, (values.check ? check() : show()).catch((error: unknown) => fail(error))])
 await scope.end()
@@ -44,8 +49,10 @@ async function check(): Promise<number> {
   return result.ok ? 0 : 1
 }
 
+/** What breaks off because everything is being ended is not told. */
 function fail(error: unknown): number {
-  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  if (isInterrupted) return 130
+  say(error instanceof Error ? error.message : String(error))
   if (values.check) process.stdout.write(`${JSON.stringify({ ok: false, error: error instanceof Error ? error.message : String(error) })}\n`)
   return 1
 }

@@ -1,7 +1,8 @@
 /** `npm run verify -- <folder>`: a verdict a line; exit 0 when nothing contradicts the log, 1 when something does, 2 for wrong usage. */
 import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { LOG_FILE } from '@/protocol/entries'
 import { checkLog } from './check-log'
 import { openDiskFolder } from './disk-folder'
 import { describeReport } from './describe-report'
@@ -15,11 +16,15 @@ const USAGE = `usage: npm run verify -- <folder> [--json] [--device-key KEY] [--
 
 async function main(): Promise<number> {
   const { values, positionals } = readArguments()
+  if (values.help) {
+    process.stdout.write(`${USAGE}\n`)
+    return 0
+  }
   const [folder] = positionals
   if (!folder || positionals.length > 1) return complain(USAGE)
   const path = resolve(process.env['CALLWITNESS_CWD'] ?? '.', folder)
-  const isFolder = await stat(path).then((found) => found.isDirectory(), () => false)
-  if (!isFolder) return complain(`${path} is not a folder; give the folder of one call, which holds its log.jsonl\n\n${USAGE}`)
+  const hasLog = await stat(join(path, LOG_FILE)).then((found) => found.isFile(), () => false)
+  if (!hasLog) return complain(`there is no ${LOG_FILE} in ${path}; give the folder of one call\n\n${USAGE}`)
 
   const report = await checkLog(openDiskFolder(path), { deviceKey: values['device-key'], serverKey: values['server-key'] })
   process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : describeReport(report))
@@ -28,7 +33,7 @@ async function main(): Promise<number> {
 
 function readArguments() {
   try {
-    const options = { json: { type: 'boolean' }, 'device-key': { type: 'string' }, 'server-key': { type: 'string' } } as const
+    const options = { json: { type: 'boolean' }, 'device-key': { type: 'string' }, 'server-key': { type: 'string' }, help: { type: 'boolean' } } as const
     return parseArgs({ allowPositionals: true, options })
   } catch (error) {
     process.exit(complain(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`))
