@@ -9,6 +9,7 @@ import { useMemo } from 'react'
 import { formatPosition } from '../format/duration'
 import type { ColumnItem } from '../player/column'
 import { KEYS } from '../player/keymap'
+import { findInText } from '../player/search'
 import { DIALOG, OVERLAY } from '../ui/dialog'
 import { useClock } from './clock'
 import { itemText } from './item-text'
@@ -46,7 +47,7 @@ export default function Palette({ column, run, onClose }: PaletteProps) {
         <Dialog.Overlay className={OVERLAY} />
         <Dialog.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className={`${DIALOG} w-[min(560px,calc(100vw-32px))]`}>
           <Dialog.Title className="sr-only">{t('palette.title')}</Dialog.Title>
-          <Cmdk label={t('palette.title')}>
+          <Cmdk label={t('palette.title')} filter={(value, query) => Number(findInText(value, query).length > 0)}>
             <Cmdk.Input placeholder={t('palette.placeholder')} className="h-11 w-full border-b border-line bg-transparent px-4 outline-none! placeholder:text-ink-2" />
             <Cmdk.List className="scrollbar-thin max-h-[50dvh] overflow-y-auto">
               <Cmdk.Empty className="p-4 text-ink-2">{t('palette.nothing')}</Cmdk.Empty>

@@ -14,7 +14,7 @@ export function ConfirmButton({ label, title, children, confirm, cancel, onConfi
         <Button disabled={disabled}>{label}</Button>
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <AlertDialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.4)]" />
         <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 grid w-[min(420px,calc(100vw-32px))] -translate-x-1/2 -translate-y-1/2 gap-3 rounded-lg border border-line-2 bg-surface p-5">
           <AlertDialog.Title className="text-title">{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-body text-ink-2">{children}</AlertDialog.Description>

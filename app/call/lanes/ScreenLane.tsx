@@ -39,5 +39,5 @@ const Still = memo(function Still({ leftPx, widthPx, still, state }: StillProps)
   const stills = useStills()
   const picture = state === 'recorded' && stills && still !== null ? stillStyle(stills.layout, stills.url, still, widthPx) : {}
   const look = state === 'paused' ? 'hatched' : state === 'lost' ? 'bg-bad-tint' : 'bg-sunken'
-  return <div className={`absolute top-1 rounded-[2px] ${look}`} style={{ left: leftPx, width: widthPx, height: HEIGHT_PX, ...picture }} />
+  return <div className={`absolute top-1 rounded-[2px] outline -outline-offset-1 outline-line ${look}`} style={{ left: leftPx, width: widthPx, height: HEIGHT_PX, ...picture }} />
 })
