@@ -15,8 +15,8 @@ import type { References } from './reference/references'
 
 const MAX_WORD_ERROR_RATE = 0.15
 const MAX_ALIGNMENT_MS = 40
-/** Starting the captures takes half a second, and up to one where two cores also run the softphone, the CRM and the server. */
-const MAX_LOST_MS = 1_000
+/** Starting the captures may take half a second; nothing else may be lost. */
+const MAX_LOST_MS = 500
 const MAX_SECONDS_TO_TRANSCRIPT = 5
 const EXPECTED_TRACKS = ['technician', 'customer', 'screen'] as const
 
