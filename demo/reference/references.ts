@@ -1,4 +1,5 @@
 /** What happened in the demo's call, told by other ways than the agent: taps of both sinks, and a window that flashes. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Children } from '../children'
 import type { VirtualDesktop } from '../virtual-desktop'
 import type { SpokenCall } from '../voices'
@@ -12,6 +13,8 @@ const FLASH_PX = 64
 const BLACK = 0x000000
 const WHITE = 0xffffff
 const FLASH_EVERY_MS = 5_300
+/** A tap that has just begun tells wrong times: an idle sink hands its sound out in blocks of up to 2 s. */
+const SETTLE_MS = 3_000
 
 export type References = {
   /** About when each click was played, by wall clock. */
@@ -42,6 +45,7 @@ export class ReferenceWatch {
     const inset = FLASH_PX / 4
     const taps = { technician: tap(sinks.microphone), customer: tap(sinks.headset) }
     await Promise.all([taps.technician.hears(), taps.customer.hears()])
+    await sleep(SETTLE_MS)
     return new ReferenceWatch(taps, window, `${FLASH_PX / 2}:${FLASH_PX / 2}:${area.xPx + inset}:${area.yPx + inset}`)
   }
 
