@@ -177,6 +177,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   })
   const controls: RecorderPanelControls = new RecorderPanelControls({
     recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
+    deliverEvery: (intervalMs) => driver.deliverEvery(intervalMs),
   })
 
   function describe(): AgentStatus {

@@ -1,6 +1,7 @@
 /** What the panel sees and may ask, put together from recorder, uplink and faults. */
 import type { ActionData, Person } from '@/protocol/entries'
 import { EMPTY_MEMORY, rememberAction } from '../panel/action-memory'
+import { READINGS_PER_SECOND } from '../panel/messages'
 import type { LiveReading, PanelCall, PanelControls, PanelState, PanelTrack, PauseReason, UplinkState } from '../panel/ports'
 import type { CallRecorder } from './call-recorder'
 import type { FaultBoard } from './fault-board'
@@ -14,6 +15,8 @@ type Options = {
   technician: Person
   uplinkState: () => UplinkState
   startByHand: () => Promise<void>
+  /** Of the capture driver. */
+  deliverEvery: (intervalMs: number) => () => void
 }
 
 export class RecorderPanelControls implements PanelControls {
@@ -48,6 +51,8 @@ export class RecorderPanelControls implements PanelControls {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
   }
+
+  watchReadings = (): (() => void) => this.options.deliverEvery(1_000 / READINGS_PER_SECOND)
 
   reading(): LiveReading | null {
     const { recorder, meters } = this.options

@@ -56,6 +56,8 @@ export interface CaptureDriver {
   openAudio(track: AudioTrack, source: AudioSource, listener: CaptureListener<AudioPacket>): Capture
   /** Rejects when there is no display that can be recorded. */
   openScreen(listener: CaptureListener<ScreenFrame>): Promise<ScreenCapture>
+  /** Sound is delivered at least so often, until the answer is called: for those who watch a meter or listen. */
+  deliverEvery(intervalMs: number): () => void
   watchSoftphones(listener: SoftphoneListener): Promise<Capture>
   /** Titles of the active window as they change; a system that does not tell never calls. */
   watchWindowTitles(onTitle: (title: { application: string; title: string; wallMs: number }) => void): Promise<Capture>

@@ -9,6 +9,8 @@ export interface PanelControls {
   state(): PanelState
   /** Calls on every change of the state, never for the passing of time alone; the answer ends the subscription. */
   subscribe(listener: (state: PanelState) => void): () => void
+  /** Somebody looks at the readings: they are kept fresh until the answer is called. */
+  watchReadings(): () => void
   /** Asked about 20 times a second, only while a panel is open; `null` while no call is recorded. */
   reading(): LiveReading | null
 

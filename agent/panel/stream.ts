@@ -13,6 +13,7 @@ export function streamPanel(response: ServerResponse, controls: PanelControls, {
 
   sendState()
   const unsubscribe = controls.subscribe(sendState)
+  const stopWatching = controls.watchReadings()
   const timer = setInterval(() => {
     const reading = readFinite(controls)
     if (reading && response.writableLength < MAX_UNREAD_BYTES) send({ kind: 'reading', reading })
@@ -21,6 +22,7 @@ export function streamPanel(response: ServerResponse, controls: PanelControls, {
   const end = (): void => {
     clearInterval(timer)
     unsubscribe()
+    stopWatching()
     signal.removeEventListener('abort', end)
     response.end()
   }

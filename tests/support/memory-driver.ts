@@ -34,6 +34,10 @@ export class MemoryDriver implements CaptureDriver {
   listDevices = (): Promise<SoundDevice[]> => Promise.resolve([])
   playTone = (): Promise<void> => Promise.resolve()
 
+  deliverEvery(): () => void {
+    return () => undefined
+  }
+
   openAudio(track: AudioTrack, source: AudioSource, listener: CaptureListener<AudioPacket>): Capture {
     this.openedAudio.push({ track, source })
     const running: Running<AudioPacket> = { listener, isBroken: false, callOff: () => undefined }

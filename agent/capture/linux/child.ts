@@ -19,11 +19,14 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type ChildOptions = {
   env: Environment
   onStderrLine?: (line: string) => void
+  /** Where it writes to instead of `stdout`. */
+  stdoutFd?: number
 }
 
 export type Child = {
   readonly pid: number | null
   readonly stdin: Writable
+  /** Not there when `stdoutFd` was given. */
   readonly stdout: Readable
   /** File descriptor 3 of the child. */
   readonly progress: Readable
@@ -34,16 +37,18 @@ export type Child = {
   kill(): Promise<void>
 }
 
-export function startChild(command: string, args: readonly string[], { env, onStderrLine }: ChildOptions): Child {
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { env: childEnvironment(env), stdio: ['pipe', 'pipe', 'pipe', 'pipe'] })
+export function startChild(command: string, args: readonly string[], { env, onStderrLine, stdoutFd }: ChildOptions): Child {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { env: childEnvironment(env), stdio: ['pipe', stdoutFd ?? 'pipe', 'pipe', 'pipe'] })
   const lastWords: string[] = []
-  createInterface({ input: child.stderr }).on('line', (line) => {
+  // Asked for above; Node's types do not follow the options.
+  const [stdin, stdout, stderr, progress] = child.stdio as unknown as [Writable, Readable, Readable, Readable]
+  createInterface({ input: stderr }).on('line', (line) => {
     lastWords.push(line.trim())
     if (lastWords.length > KEPT_STDERR_LINES) lastWords.shift()
     onStderrLine?.(line)
   })
   // Writing to a child that has just ended fails with EPIPE; `ended` tells of it.
-  child.stdin.on('error', () => undefined)
+  stdin.on('error', () => undefined)
 
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(CaptureError.programMissing('setpriv', error).message))
@@ -59,8 +64,7 @@ export function startChild(command: string, args: readonly string[], { env, onSt
     await ended
     clearTimeout(killer)
   }
-  // `stdio[3]` is the pipe asked for above; Node's types do not follow the option.
-  return { pid: child.pid ?? null, stdin: child.stdin, stdout: child.stdout, progress: child.stdio[3] as Readable, ended, end, kill }
+  return { pid: child.pid ?? null, stdin, stdout, progress, ended, end, kill }
 }
 
 export type QueryResult = { isOk: boolean; stdout: string; stderr: string; isMissing: boolean }

@@ -3,6 +3,7 @@ import type { AudioSource, CaptureDriver, CaptureFault, CaptureListener } from '
 import type { Environment } from './child'
 import { listDevices } from './devices'
 import { playTone } from './play-tone'
+import { Pace } from './pace'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
 import { checkRequirements } from './requirements'
@@ -16,6 +17,7 @@ export type LinuxDriverOptions = { env?: Environment; log: (line: string) => voi
 
 export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions): CaptureDriver {
   const pulse = new PulseServer(env, log)
+  const pace = new Pace()
   const logged = <Item>(what: string, listener: CaptureListener<Item>): CaptureListener<Item> => ({
     onItem: (item) => listener.onItem(item),
     onFault(fault: CaptureFault) {
@@ -29,10 +31,11 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
     playTone: (frequencyHz, durationMs) => playTone(frequencyHz, durationMs, env),
     openAudio(track, source: AudioSource, listener) {
       const audio = logged(track, listener)
-      if (source.kind === 'program') return captureProgram(track, source.streamIndex, audio, { env, pulse })
-      return captureSource(track, source, audio, { env, pulse })
+      if (source.kind === 'program') return captureProgram(track, source.streamIndex, audio, { env, pulse, pace })
+      return captureSource(track, source, audio, { env, pulse, pace })
     },
     openScreen: (listener) => captureScreen(logged('screen', listener), env),
+    deliverEvery: (intervalMs) => pace.hurry(intervalMs),
     watchSoftphones: (listener) => Promise.resolve(watchSoftphones(listener, pulse)),
     watchWindowTitles: (onTitle) => Promise.resolve(watchWindowTitles(onTitle, env)),
   }

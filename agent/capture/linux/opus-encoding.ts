@@ -1,10 +1,7 @@
 /** How ffmpeg is told to encode sound, whatever it comes from. */
 
-/**
- * Three packets at a time: to wake up for each would cost the agent more than all else it does with them. A page tells the
- * time of its end alone, so the longer it is, the farther a small hole in it is from where it is taken to be.
- */
-const PAGE_US = 60_000
+/** One packet a page: a page tells the time of its end alone, so a hole is told to the packet, and nobody who listens waits for a page to fill. */
+const PAGE_US = 20_000
 
 export const OPUS_ENCODING = ['-c:a', 'libopus', '-application', 'voip', '-frame_duration', '20', '-b:a', '24k', '-f', 'ogg', '-page_duration', String(PAGE_US), '-flush_packets', '1', 'pipe:1'] as const
 

@@ -9,12 +9,14 @@
 import type { AudioTrack } from '@/protocol/tracks'
 import { CaptureError } from '../errors'
 import type { AudioPacket, Capture, CaptureFault, CaptureListener } from '../ports'
-import { type Environment, startChild } from './child'
-import { EncoderInput } from './encoder-input'
+import type { Environment } from './child'
 import { faultOf, keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING } from './opus-encoding'
 import { OpusPacketReader } from './opus-packet-reader'
+import type { Pace } from './pace'
 import { PcmTimeline } from './pcm-timeline'
+import { startPolledChild } from './polled-child'
+import { PolledPipe } from './polled-pipe'
 import type { PulseServer } from './pulse-server'
 import { isSameApplication, type PulseApplication, type PulseState, type PulseStream } from './pulse-state'
 import { startWatchdog } from './watchdog'
@@ -23,19 +25,19 @@ const FIRST_PACKET_LIMIT_MS = 2_000
 const STALL_LIMIT_MS = 1_000
 const BYTES_PER_SAMPLE = 2
 /** How often silence is made while a program is on hold, and how far behind the present it stays. */
-const FILL_EVERY_MS = 40
+const FILL_EVERY_MS = 100
 const FILL_BEHIND_MS = 100
 /** A timer that is later than this was asleep with the whole computer. */
 const SLEPT_FROM_MS = 5_000
 
-type Parts = { env: Environment; pulse: PulseServer }
+type Parts = { env: Environment; pulse: PulseServer; pace: Pace }
 
-export function captureProgram(track: AudioTrack, streamIndex: number, listener: CaptureListener<AudioPacket>, { env, pulse }: Parts): Capture {
+export function captureProgram(track: AudioTrack, streamIndex: number, listener: CaptureListener<AudioPacket>, parts: Parts): Capture {
   let application: PulseApplication | null = null
   return keepTrying(async (run) => {
-    const stream = findStream(streamIndex, application, await pulse.read())
+    const stream = findStream(streamIndex, application, await parts.pulse.read())
     application = stream.application
-    await recordStream(track, stream, run, { env, pulse })
+    await recordStream(track, stream, run, parts)
   }, listener)
 }
 
@@ -47,31 +49,50 @@ export function findStream(index: number, application: PulseApplication | null, 
   return found
 }
 
-async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<AudioPacket>, { env, pulse }: Parts): Promise<void> {
+async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<AudioPacket>, { env, pulse, pace }: Parts): Promise<void> {
+  const [heard, encoded] = await Promise.all([PolledPipe.make(env), PolledPipe.make(env)])
   const program = stream.application.name
   const timeline = new PcmTimeline(Date.now() - FILL_BEHIND_MS)
   const packets = new OpusPacketReader()
+  const samples = new WholeSamples()
   let lastArrivalMs = Date.now()
   let filler: NodeJS.Timeout | undefined
 
-  const tap = startChild('parec', tapArgs(stream.index, makeStreamName(track)), { env })
-  const encoder = startChild('ffmpeg', encoderArgs, { env })
-  const input = new EncoderInput(encoder.stdin)
   const watchdog = startWatchdog({
     firstLimitMs: FIRST_PACKET_LIMIT_MS,
     limitMs: STALL_LIMIT_MS,
     onStarved: () => run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} stopped coming` }),
   })
+  const encoder = startPolledChild('ffmpeg', encoderArgs, {
+    env,
+    pace,
+    output: encoded,
+    onOutput(bytes) {
+      watchdog.feed()
+      for (const packet of packets.read(bytes)) run.deliver({ bytes: packet.bytes, wallMs: timeline.wallMsOf(packet.firstSample) })
+    },
+  })
   const encodeSilence = (sampleCount: number): void => {
-    if (sampleCount > 0) input.add(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
+    if (sampleCount > 0) encoder.stdin.write(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
   }
+  const tap = startPolledChild('parec', tapArgs(stream.index, makeStreamName(track)), {
+    env,
+    pace,
+    output: heard,
+    onOutput(bytes) {
+      const pcm = samples.take(bytes)
+      lastArrivalMs = Date.now()
+      encodeSilence(timeline.arrive(pcm.length / BYTES_PER_SAMPLE, lastArrivalMs))
+      encoder.stdin.write(pcm)
+      if (timeline.hasLostSound) run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} came with a hole in it` })
+    },
+  })
   const fillHold = (): void => {
     const untilMs = Date.now() - FILL_BEHIND_MS
     const missingMs = timeline.missingMs(untilMs)
     if (untilMs < lastArrivalMs) return
     if (missingMs > SLEPT_FROM_MS) run.fail({ cause: 'computer-slept', detail: `nothing is known of ${program} for ${Math.round(missingMs)} ms` })
     else encodeSilence(timeline.fill(untilMs))
-    input.flush()
   }
   const unwatch = pulse.watch({
     onState({ playbacks }) {
@@ -80,19 +101,6 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
     },
   })
 
-  const samples = new WholeSamples()
-  tap.stdout.on('data', (bytes: Buffer) => {
-    const pcm = samples.take(bytes)
-    lastArrivalMs = Date.now()
-    encodeSilence(timeline.arrive(pcm.length / BYTES_PER_SAMPLE, lastArrivalMs))
-    input.add(pcm)
-    if (timeline.hasLostSound) run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} came with a hole in it` })
-  })
-  tap.stdout.once('end', () => input.flush())
-  encoder.stdout.on('data', (bytes: Buffer) => {
-    watchdog.feed()
-    for (const packet of packets.read(bytes)) run.deliver({ bytes: packet.bytes, wallMs: timeline.wallMsOf(packet.firstSample) })
-  })
   void tap.ended.then(async (lastWords) => run.fail(await explainEnd(stream, lastWords, pulse)))
   void encoder.ended.then((lastWords) => run.fail({ cause: 'capture-stopped', detail: lastWords }))
 
@@ -100,7 +108,6 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
   watchdog.stop()
   await Promise.all([unwatch(), tap.kill()])
   clearInterval(filler)
-  input.flush()
   await (outcome === 'stopped' ? encoder.end() : encoder.kill())
 }
 

@@ -8,10 +8,13 @@
 import type { AudioTrack } from '@/protocol/tracks'
 import { CaptureError } from '../errors'
 import type { AudioPacket, AudioSource, Capture, CaptureFault, CaptureListener } from '../ports'
-import { type Environment, startChild } from './child'
+import type { Environment } from './child'
 import { faultOf, keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING, parseStartWallMs } from './opus-encoding'
 import { OpusPacketReader, type PlacedPacket } from './opus-packet-reader'
+import type { Pace } from './pace'
+import { startPolledChild } from './polled-child'
+import { PolledPipe } from './polled-pipe'
 import type { PulseServer } from './pulse-server'
 import type { PulseSource, PulseState } from './pulse-state'
 import { startWatchdog } from './watchdog'
@@ -23,12 +26,12 @@ const HELD_LIMIT = 150
 const SAMPLES_PER_MS = 48
 
 export type DeviceSource = Exclude<AudioSource, { kind: 'program' }>
-type Parts = { env: Environment; pulse: PulseServer }
+type Parts = { env: Environment; pulse: PulseServer; pace: Pace }
 
-export function captureSource(track: AudioTrack, wanted: DeviceSource, listener: CaptureListener<AudioPacket>, { env, pulse }: Parts): Capture {
+export function captureSource(track: AudioTrack, wanted: DeviceSource, listener: CaptureListener<AudioPacket>, parts: Parts): Capture {
   return keepTrying(async (run) => {
-    const source = findSource(wanted, await pulse.read())
-    await recordSource(track, source, run, { env, pulse })
+    const source = findSource(wanted, await parts.pulse.read())
+    await recordSource(track, source, run, parts)
   }, listener)
 }
 
@@ -51,14 +54,14 @@ function findMonitor(device: string | null, state: PulseState): PulseSource | un
   return state.sources.find(({ name }) => name === sink?.monitorSource)
 }
 
-async function recordSource(track: AudioTrack, source: PulseSource, run: Run<AudioPacket>, { env, pulse }: Parts): Promise<void> {
+async function recordSource(track: AudioTrack, source: PulseSource, run: Run<AudioPacket>, { env, pulse, pace }: Parts): Promise<void> {
+  const output = await PolledPipe.make(env)
   const streamName = makeStreamName(track)
   const reader = new OpusPacketReader()
   let startWallMs: number | null = null
   let held: PlacedPacket[] = []
   let isVerified = false
 
-  const child = startChild('ffmpeg', sourceRecorderArgs(source.name, streamName), { env, onStderrLine: (line) => (startWallMs ??= parseStartWallMs(line)) })
   const watchdog = startWatchdog({
     firstLimitMs: FIRST_PACKET_LIMIT_MS,
     limitMs: STALL_LIMIT_MS,
@@ -78,11 +81,17 @@ async function recordSource(track: AudioTrack, source: PulseSource, run: Run<Aud
       releaseVerified()
     },
   })
-  child.stdout.on('data', (bytes: Buffer) => {
-    watchdog.feed()
-    held.push(...reader.read(bytes))
-    releaseVerified()
-    if (held.length > HELD_LIMIT) run.fail({ cause: 'sound-server-lost', detail: `the sound server does not say where ${source.description} comes from` })
+  const child = startPolledChild('ffmpeg', sourceRecorderArgs(source.name, streamName), {
+    env,
+    pace,
+    output,
+    onStderrLine: (line) => (startWallMs ??= parseStartWallMs(line)),
+    onOutput(bytes) {
+      watchdog.feed()
+      held.push(...reader.read(bytes))
+      releaseVerified()
+      if (held.length > HELD_LIMIT) run.fail({ cause: 'sound-server-lost', detail: `the sound server does not say where ${source.description} comes from` })
+    },
   })
   void child.ended.then(async (lastWords) => run.fail(await explainEnd(source, lastWords, pulse)))
 

@@ -30,6 +30,7 @@ export class MemoryRecorder implements PanelControls {
 
   state = (): PanelState => this.current
   reading = (): LiveReading | null => this.live
+  watchReadings = (): (() => void) => () => undefined
   get watchers(): number {
     return this.listeners.size
   }
