@@ -5,8 +5,10 @@
  * acknowledged with the highest entry that survives a crash of the server. `docs/protocol.md` has a sample.
  */
 import { z } from 'zod'
-import { MAX_CHUNK_BYTES, MAX_LINE_BYTES, receiptDataSchema } from './entries'
+import type { AgentStatus } from './agent-status'
+import { MAX_CHUNK_BYTES, MAX_LINE_BYTES, personSchema, receiptDataSchema } from './entries'
 import { callIdSchema } from './ids'
+import { livePositionsSchema, type LiveItems } from './live-items'
 
 export const AGENT_PROTOCOL_VERSION = 1
 export const AGENT_NAMESPACE = '/agent'
@@ -63,7 +65,21 @@ export type FetchReply = z.infer<typeof fetchReplySchema>
 export const receiptMessageSchema = z.object({ callId: callIdSchema, receipt: receiptDataSchema })
 export type ReceiptMessage = z.infer<typeof receiptMessageSchema>
 
-/** Agent to server. Each is answered by its reply through socket.io's acknowledgement. */
+/** Whether somebody listens to a call. `after`: what the server holds of it already. */
+export const liveDemandSchema = z.object({ callId: callIdSchema, isWanted: z.boolean(), after: livePositionsSchema })
+export type LiveDemand = z.infer<typeof liveDemandSchema>
+
+/** Text for the technician's panel. */
+export const coachTextForAgentSchema = z.object({ callId: callIdSchema, id: z.string(), from: personSchema, text: z.string() })
+export type CoachTextForAgent = z.infer<typeof coachTextForAgentSchema>
+/** A packet of a supervisor's voice: Opus, mono, 20 ms. `number` counts from 0 in each press of his button. */
+export const coachVoiceForAgentSchema = z.object({ callId: callIdSchema, from: personSchema, number: z.int().nonnegative(), bytes: bytesSchema })
+export type CoachVoiceForAgent = z.infer<typeof coachVoiceForAgentSchema>
+/** Somebody came or went. `isShown`: the technician's panel may say so; the log says it either way. */
+export const presenceForAgentSchema = z.object({ callId: callIdSchema, person: personSchema, as: z.enum(['supervisor', 'witness', 'coach']), state: z.enum(['joined', 'left']), isShown: z.boolean() })
+export type PresenceForAgent = z.infer<typeof presenceForAgentSchema>
+
+/** Agent to server. What has a reply is answered through socket.io's acknowledgement. */
 export type AgentEmits = {
   /** First message of every connection. */
   hello: (hello: Hello, reply: (answer: HelloReply) => void) => void
@@ -71,12 +87,24 @@ export type AgentEmits = {
   append: (append: Append, reply: (answer: AppendReply) => void) => void
   /** Entries that the agent has lost and the server holds. */
   fetch: (request: Fetch, reply: (answer: FetchReply) => void) => void
+  /** The server's wall clock, to place live items on it. */
+  time: (reply: (wallMs: number) => void) => void
+  status: (status: AgentStatus) => void
+  /** Only while the server has said that somebody listens. */
+  items: (items: LiveItems) => void
+  /** The technician has read a coach's text. */
+  'coach-read': (message: { callId: string; id: string }) => void
 }
 
 /** Server to agent. */
 export type ServerEmits = {
   /** A seal was stored durably; the agent writes the receipt into its log. */
   receipt: (message: ReceiptMessage) => void
+  listen: (demand: LiveDemand) => void
+  /** Answered when the panel has it. */
+  'coach-text': (message: CoachTextForAgent, reply: () => void) => void
+  'coach-voice': (packet: CoachVoiceForAgent) => void
+  presence: (message: PresenceForAgent) => void
 }
 
 export const NO_ENTRIES_SEQ = -1

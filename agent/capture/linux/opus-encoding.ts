@@ -1,7 +1,7 @@
 /** How ffmpeg is told to encode sound, whatever it comes from. */
 
-/** One packet a page: a page tells the time of its end alone, so a hole is told to the packet, and nobody who listens waits for a page to fill. */
-const PAGE_US = 20_000
+/** One packet a page: a hole is told to the packet, and nobody who listens waits for a page to fill. At 20 ms some pages would hold two, because the stamps of PulseAudio jitter. */
+const PAGE_US = 1_000
 
 export const OPUS_ENCODING = ['-c:a', 'libopus', '-application', 'voip', '-frame_duration', '20', '-b:a', '24k', '-f', 'ogg', '-page_duration', String(PAGE_US), '-flush_packets', '1', 'pipe:1'] as const
 
