@@ -26,6 +26,8 @@ import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } fr
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
 import { pairDevice } from './config/pair-device'
+import { LiveRelay } from './live/live-relay'
+import { StatusTeller } from './live/status-teller'
 import { openPanel } from './panel/open-panel'
 import { startPanel } from './panel/panel-server'
 import { makeDiskFiles } from './spool/spool-files'
@@ -130,6 +132,11 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   const uplink: Uplink = new Uplink(
     { server: config, agentVersion: AGENT_VERSION, clock, log },
     {
+      onLink(link) {
+        relay.useLink(link)
+        teller.useLink(link)
+      },
+      onListen: (demand) => relay.handleDemand(demand),
       onStateChanged() {
         if (uplink.state.state === 'revoked') faults.raise(serverRefuses(uplink.trouble ?? ''))
         else faults.clear(SERVER_REFUSES_ID)
@@ -144,21 +151,35 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     },
   )
 
+  const relay = new LiveRelay({
+    clock,
+    hurry(everyMs) {
+      const calmDown = [driver.deliverEvery(everyMs), uplink.hurry()]
+      return () => calmDown.forEach((calm) => calm())
+    },
+  })
+
   const recorder: CallRecorder = new CallRecorder(
     { ...deps, driver, faults, meters, wrapUpMs: config.wrapUpSeconds * 1_000 },
     {
       onOpened(callLog, startedWallMs) {
         log(`recording call ${callLog.callId}`)
         uplink.add(callLog, true)
+        relay.begin(callLog.callId, () => ('call' in recorder.current ? recorder.current.call.nowMs : 0))
         receiver.beginCall(callLog.callId, startedWallMs)
         controls.beginCall()
       },
+      onKept: (item) => relay.push(item),
       onAction: (atMs, action) => controls.showAction(atMs, action),
       onClosed(callId) {
         log(`closed call ${callId}`)
+        relay.end()
         void receiver.endCall()
       },
-      onStateChanged: () => controls.tell(),
+      onStateChanged() {
+        controls.tell()
+        teller.tell()
+      },
     },
   )
   const follower = new SoftphoneFollower({ recorder, clock, candidate: recovery.candidate, closeCandidate: (call) => recovery.close(call), log })
@@ -179,6 +200,16 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
     deliverEvery: (intervalMs) => driver.deliverEvery(intervalMs),
   })
+
+  const readLevels = meters.openReader()
+  const teller = new StatusTeller({
+    clock,
+    read() {
+      const { phase, ...state } = recorder.current
+      return { phase, callId: 'call' in state ? state.call.callId : null, levelsDb: phase === 'recording' ? readLevels() : {}, faults: faults.list() }
+    },
+  })
+  faults.onChange(() => teller.tell())
 
   function describe(): AgentStatus {
     const state = recorder.current
@@ -219,6 +250,8 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   await receiver.stop()
   if (!(await uplink.flush(FLUSH_MS))) say('The server does not have everything yet; the rest is on this disk and is sent at the next start.')
   uplink.dispose()
+  relay.dispose()
+  teller.dispose()
   panelWindow?.close()
   await panel?.stop()
   await control.dispose()

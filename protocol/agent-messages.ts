@@ -90,8 +90,8 @@ export type AgentEmits = {
   /** The server's wall clock, to place live items on it. */
   time: (reply: (wallMs: number) => void) => void
   status: (status: AgentStatus) => void
-  /** Only while the server has said that somebody listens. */
-  items: (items: LiveItems) => void
+  /** Only while the server has said that somebody listens; the answer keeps the agent from sending more than the line carries. */
+  items: (items: LiveItems, reply: () => void) => void
   /** The technician has read a coach's text. */
   'coach-read': (message: { callId: string; id: string }) => void
 }

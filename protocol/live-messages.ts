@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import type { AgentFault, AgentPhase } from './agent-status'
-import type { LogEntry, Person } from './entries'
+import type { ActionData, LogEntry, Person } from './entries'
 import { callIdSchema, type CallId } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
 import type { AudioTrack, Track } from './tracks'
@@ -60,12 +60,13 @@ export type BoardTile = {
   technician: Person
   teams: string[]
   customerName: string | null
+  /** The ticket or other record that the call seems to be about. */
   ticket: { name: string; url: string | null } | null
   startedAt: string
   phase: AgentPhase
   /** Peak of the last second in dB below full scale; a track that delivers nothing is absent. */
   levelsDb: Partial<Record<AudioTrack, number>>
-  lastAction: { atMs: number; text: string } | null
+  lastAction: { atMs: number; action: ActionData } | null
   /** `null` where no captions run. */
   lastWords: { track: AudioTrack; text: string } | null
   faults: AgentFault[]

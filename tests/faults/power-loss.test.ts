@@ -40,6 +40,8 @@ async function startAgent(): Promise<MemoryDriver> {
     { server: { serverUrl: server.url, token: GOOD_TOKEN }, agentVersion: 'test', clock, log: () => undefined },
     {
       onStateChanged: () => undefined,
+      onLink: () => undefined,
+      onListen: () => undefined,
       onReconciled: ({ callId }) => void agent.recovery.handleReconciled(callId),
       onRefused: (_, kind, message) => {
         throw new Error(`${kind}: ${message}`)
