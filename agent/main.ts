@@ -206,7 +206,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     clock,
     read() {
       const { phase, ...state } = recorder.current
-      return { phase, callId: 'call' in state ? state.call.callId : null, levelsDb: phase === 'recording' ? readLevels() : {}, faults: faults.list() }
+      return { phase, callId: 'call' in state ? state.call.callId : null, levelsDb: phase === 'recording' ? readLevels() : {}, behindMs: uplink.state.state === 'behind' ? uplink.state.behindMs : 0, faults: faults.list() }
     },
   })
   faults.onChange(() => teller.tell())
