@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { CallActs } from './access/call-acts'
+import { recordDesk } from './access/desks'
 import { deviceOfToken, makeWrongCodeLimit, recordDevicesSeen } from './access/devices'
 import { offerFirstAdmin } from './access/first-admin'
 import { openSessionSecret } from './access/session-secret'
@@ -72,6 +73,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   const agents = attachAgentNamespace(io, {
     deviceOfToken: (token) => deviceOfToken(database, token),
     recordSeen: (ids) => recordDevicesSeen(database, ids),
+    recordDesk: (id, report) => recordDesk(database, id, report),
     ...{ ingest, serverKey, log },
   })
   scope.add('sockets', () => {

@@ -3,7 +3,8 @@ import { io, type Socket } from 'socket.io-client'
 import msgpackParser from 'socket.io-msgpack-parser'
 import { z } from 'zod'
 import {
-  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, type Fetch, fetchReplySchema,
+  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, deskReplySchema,
+  type DeskReply, type DeskReport, type Fetch, fetchReplySchema,
   type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
   type WireEntry,
 } from '@/protocol/agent-messages'
@@ -19,6 +20,7 @@ export interface Connection {
   hello(hello: Hello): Promise<HelloReply>
   append(append: Append): Promise<AppendReply>
   fetch(request: Fetch): Promise<FetchReply>
+  desk(report: DeskReport): Promise<DeskReply>
   close(): void
 }
 
@@ -63,6 +65,7 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
     hello: (message) => ask('hello', helloReplySchema, () => patient().emitWithAck('hello', message)),
     append: ({ callId, entries }) => ask('append', appendReplySchema, () => patient().emitWithAck('append', { callId, entries: entries.map(asBuffers) })),
     fetch: (message) => ask('fetch', fetchReplySchema, () => patient().emitWithAck('fetch', message)),
+    desk: (message) => ask('desk', deskReplySchema, () => patient().emitWithAck('desk', message)),
     close() {
       socket.off('disconnect')
       socket.close()
