@@ -105,7 +105,7 @@ export async function recordDevicesSeen(database: Database, ids: readonly Device
 
 export async function listDevices(database: Database, viewer: Viewer) {
   const devices = await database.device.findMany({
-    where: devicesVisibleTo(viewer),
+    where: { AND: [devicesVisibleTo(viewer), { sample: null }] },
     orderBy: [{ revokedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'desc' }],
     select: { id: true, name: true, platform: true, agentVersion: true, createdAt: true, lastSeenAt: true, revokedAt: true, ready: true, user: { select: { id: true, name: true } } },
   })

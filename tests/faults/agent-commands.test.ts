@@ -111,7 +111,7 @@ describe('agent ready', () => {
       expect(output).toMatch(/ok {4}screen: 640×480/)
       expect(output).toMatch(/ok {4}server: .* answers Dewi/)
       expect([code, output]).toEqual([0, expect.stringContaining('Ready for calls.')])
-      expect(server.deskReports).toEqual([{ ready: JSON.parse(await readFile(join(home.path, 'ready.json'), 'utf8')) }])
+      expect(server.deskReports).toEqual([{ ready: readyResultSchema.parse(JSON.parse(await readFile(join(home.path, 'ready.json'), 'utf8'))) }])
     } finally {
       await server.stop()
       await folder[Symbol.asyncDispose]()
