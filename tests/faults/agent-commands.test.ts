@@ -44,7 +44,7 @@ async function startAgent(more: Record<string, unknown> = {}): Promise<RealAgent
 describe('agent', () => {
   it('start says what to do on a computer that is not paired', async () => {
     const { code, output } = await run('start')
-    expect([code, output]).toEqual([1, expect.stringContaining('Run "agent pair <address of the server>" first')])
+    expect([code, output]).toEqual([1, expect.stringContaining('Run "npm run agent -- pair <address of the server>" first')])
   })
 
   it('start names what is wrong in agent.json', async () => {
@@ -65,13 +65,13 @@ describe('agent', () => {
   })
 
   it.each(['status', 'stop'])('%s says that no agent runs', async (command) => {
-    expect(await run(command)).toEqual({ code: 1, output: 'The agent is not running. Start it with "agent start".\n' })
+    expect(await run(command)).toEqual({ code: 1, output: 'The agent is not running. Start it with "npm run agent -- start".\n' })
   })
 
   it('explains itself when it does not understand', async () => {
     const { code, output } = await run('strat')
     expect(code).toBe(1)
-    expect(output).toContain('There is no command strat.\nUsage: agent <command>')
+    expect(output).toContain('There is no command strat.\nUsage: npm run agent -- <command>')
   })
 
   it('pair says that the server does not answer', async () => {
