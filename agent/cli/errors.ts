@@ -1,7 +1,7 @@
 /** What a command cannot do; the message is printed and the process ends with 1. */
 import { agentCommand } from '@/protocol/agent-command'
 
-export type CliErrorReason = 'already-running' | 'not-running' | 'starting' | 'no-panel' | 'unencrypted' | 'usage'
+export type CliErrorReason = 'already-running' | 'not-running' | 'starting' | 'no-display' | 'no-panel' | 'unencrypted' | 'usage'
 
 export class CliError extends Error {
   override readonly name = 'CliError'
@@ -23,6 +23,10 @@ export class CliError extends Error {
 
   static starting(): CliError {
     return new CliError('starting', 'The agent is just starting. Try again in a moment.')
+  }
+
+  static noDisplay(found: string, remedy: string | null): CliError {
+    return new CliError('no-display', `The agent cannot start, because it could record no screen: ${found}.\nWhat to do: ${remedy}.`)
   }
 
   static noPanel(): CliError {

@@ -54,6 +54,17 @@ describe('agent', () => {
     expect(output).toContain('serverUrl')
   })
 
+  it.each([
+    ['no display', { DISPLAY: undefined }, /DISPLAY is not set\.\nWhat to do: log in to a graphical X11 session/],
+    ['a display that does not answer', { DISPLAY: ':4242' }, /unable to open display ":4242".*\nWhat to do: /],
+    ['Wayland', { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0' }, /Wayland session.*\nWhat to do: choose the Xorg session/],
+  ])('start fails at once with %s, and says what to do', async (_, env, message) => {
+    await home.pair(NOBODY)
+    const { code, output } = await RealAgent.run(home, { ...desktop.env, ...env }, 'start')
+    expect([code, output]).toEqual([1, expect.stringMatching(message)])
+    expect(output).not.toContain('Waiting for calls')
+  })
+
   it('start refuses to run twice for one home, and a killed agent is no hindrance', async () => {
     const first = await startAgent()
     const { code, output } = await run('start')
@@ -86,6 +97,13 @@ describe('agent', () => {
     const { code, output } = await RealAgent.run(home, { ...desktop.env, PATH: bin }, 'doctor')
     expect(code).toBe(1)
     expect(output).toMatch(/FAIL {2}ffmpeg: not installed\n.*apt-get install ffmpeg/)
+  })
+
+  it('doctor does not take the complaint of a program for its version', async () => {
+    const { code, output } = await RealAgent.run(home, { ...desktop.env, DISPLAY: undefined }, 'doctor')
+    expect(code).toBe(1)
+    expect(output).toMatch(/ok {4}xprop: installed\n/)
+    expect(output).toMatch(/FAIL {2}X11 display: DISPLAY is not set\n +→ log in to a graphical X11 session/)
   })
 
   it('doctor refuses Wayland plainly', async () => {
