@@ -107,6 +107,8 @@ async function pair(home: AgentHome, serverUrl: string): Promise<number> {
 
 /** Resolves with the exit code when the agent was asked to stop and has ended what it was doing. */
 async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDriver): Promise<number> {
+  const display = await driver.checkDisplay()
+  if (!display.isMet) throw CliError.noDisplay(display.found, display.remedy)
   const control = await startControlServer(home.runFile)
   const stopping = new AbortController()
   const stopped = once(stopping.signal, 'abort')

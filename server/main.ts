@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from './database/embedded-postgres'
 import { DatabaseError } from './database/errors'
 import { claimFolder } from './database/folder-lock'
 import { deployMigrations } from './database/migrations'
+import { reachDatabase } from './database/reach-database'
 import { EnvError, parseEnv, type ServerEnv } from './env'
 import { makeAccessRoutes } from './http/access-routes'
 import { AUDIT_CSV_PATH, handleAuditCsv } from './http/audit-routes'
@@ -47,6 +48,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   // next-auth and proxy.ts read these two from the environment.
   Object.assign(process.env, { NODE_ENV: env.isDevelopment ? 'development' : 'production', NEXTAUTH_URL: origin, NEXTAUTH_SECRET: secret })
 
+  if (env.databaseUrl !== null) await reachDatabase(env.databaseUrl)
   const databaseUrl = env.databaseUrl ?? (await startOwnPostgres(env, scope))
   for (const name of await deployMigrations(databaseUrl, join(env.projectDir, 'prisma'))) log.info(`database: applied ${name}`)
   const database = makeDatabase(databaseUrl)
@@ -126,12 +128,10 @@ async function main(): Promise<void> {
   try {
     await start(parseEnv(process.env, import.meta.dirname), scope)
   } catch (error) {
-    const isExpected = error instanceof EnvError || error instanceof DatabaseError || isPortInUse(error)
+    const isExpected = error instanceof EnvError || error instanceof DatabaseError
     log.error(isExpected ? `The server cannot start: ${(error as Error).message}` : 'The server cannot start because of a fault in it', isExpected ? undefined : error)
     await stop(1)
   }
 }
-
-const isPortInUse = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
 await main()
