@@ -27,6 +27,7 @@ import { Ingest } from './ingest/ingest'
 import { Projector } from './ingest/projection'
 import { openServerKey } from './ingest/server-key'
 import { startJobs } from './jobs/runner'
+import { startLive } from './live/live'
 import { consoleLog as log } from './log'
 import { makeFileMediaStore } from './media/file-media-store'
 import { setRuntime } from './runtime'
@@ -63,9 +64,9 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
 
   const speech = new SpeechWorkers({ spawn: makeWorkerSpawner(join(env.projectDir, 'models')), log })
   scope.add('speech workers', () => speech.dispose())
-  const live = await startLiveTranscriber({ feed, media, database, speech, log })
-  scope.add('the live transcriber', () => live.dispose())
-  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live, log })
+  const transcriber = await startLiveTranscriber({ feed, media, database, speech, log })
+  scope.add('the live transcriber', () => transcriber.dispose())
+  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live: transcriber, log })
   scope.add('jobs', () => jobs.dispose())
   const projector = await Projector.start({ database, media, feed, log })
   scope.add('the projection', () => projector.dispose())
@@ -74,7 +75,10 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
   const samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)
+  const live = startLive({ io, hasOtherNodes: false, ...{ database, media, feed, sessions, acts, log } })
+  scope.add('live listening', () => live.dispose())
   const agents = attachAgentNamespace(io, {
+    live,
     deviceOfToken: (token) => deviceOfToken(database, token),
     recordSeen: (ids) => recordDevicesSeen(database, ids),
     recordDesk: (id, report) => recordDesk(database, id, report),

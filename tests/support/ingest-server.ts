@@ -14,6 +14,7 @@ import { openDiskFolder } from '@/verify/disk-folder'
 import type { Report } from '@/verify/report'
 import { join } from 'node:path'
 import { openTestIngest, quietLog } from '../server/ingest/ingest-harness'
+import { NO_LIVE } from './no-live'
 
 export const GOOD_TOKEN = 'a-token-that-a-person-approved'
 
@@ -43,6 +44,7 @@ export class IngestServer {
       ingest: ingest.ingest,
       serverKey: ingest.serverKey,
       recordSeen: () => Promise.resolve(),
+      live: NO_LIVE,
       recordDesk: (_, report) => Promise.resolve(void this.deskReports.push(report)),
       log: quietLog,
     })
