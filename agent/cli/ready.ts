@@ -105,7 +105,8 @@ async function checkDisk({ files, spoolFolder, config }: ReadyDeps): Promise<Omi
 
 async function checkServer({ config, agentVersion }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
   if (!config) return bad('this computer is not paired with a server', 'Run "agent pair <address of the server>".')
-  const connection = await connect(config, { onReceipt: () => undefined, onListen: () => undefined, onBroken: () => undefined })
+  const ignore = (): void => undefined
+  const connection = await connect(config, { onReceipt: ignore, onListen: ignore, onCoachText: () => false, onCoachVoice: ignore, onPresence: ignore, onBroken: ignore })
   try {
     const startedMs = performance.now()
     const reply = await connection.hello({ agentVersion, callIds: [] })
