@@ -67,7 +67,7 @@ export function continueCall(deps: CallDeps, { log, pending, written }: Recovere
     return recorder
   })
   const coach = makeCoachTrack(deps, hooks, log, written.get('coach') ?? new Uint8Array())
-  if (hangUpAtMs === null) for (const item of unsealed(pending.get('coach') ?? [], summaries.get('coach')?.endMs ?? 0)) coach.push(item, Infinity)
+  if (hangUpAtMs === null) for (const item of unsealed(pending.get('coach') ?? [], summaries.get('coach')?.endMs ?? 0)) coach.push(item, false, Infinity)
   coach.endPress(Infinity)
   const call = new RunningCall({ log, timeline, tracks, coach, present: log.summary.present.values(), signer: deps.signer, clock: deps.clock, onWriteFailed: hooks.onWriteFailed })
   if (pause && hangUpAtMs === null) call.beginPause(pause.atMs)

@@ -1,10 +1,11 @@
 /**
  * The coach's voice as a track of a running call: one stretch for each press of his button, and nothing between them.
  *
- * `silent` until a packet's time has passed, then `speaking` until the press ends. The file is brought to where the press
- * begins by silence that records nothing; packets that are missing within a press are a gap. What has not been heard by the
- * time a press ends was never said.
+ * `silent` until a packet's time has passed, then `speaking` until the press ends. The file is brought to where the voice
+ * begins, or goes on after it was held up on its way, by silence that records nothing; packets that are missing within a
+ * press are a gap. What has not been heard by the time a press ends was never said.
  */
+import { TILING_TOLERANCE_MS } from '@/protocol/completeness'
 import { OPUS_PACKET_MS } from '@/protocol/tracks'
 import type { MediaItem } from '../spool/pending-items'
 import type { TrackRecorder } from './track-recorder'
@@ -13,7 +14,7 @@ export class CoachTrack {
   private recorder: TrackRecorder | null = null
   private isSpeaking = false
   /** Given to the headset ahead of their time. */
-  private ahead: MediaItem[] = []
+  private ahead: { item: MediaItem; isBehindLoss: boolean }[] = []
   private isFinished = false
 
   /** `open`: makes the track when somebody speaks for the first time. */
@@ -24,9 +25,10 @@ export class CoachTrack {
     return this.isFinished
   }
 
-  push(item: MediaItem, nowMs: number): void {
+  /** `isBehindLoss`: the packet before it never came. */
+  push(item: MediaItem, isBehindLoss: boolean, nowMs: number): void {
     if (this.isFinished) return
-    this.ahead.push(item)
+    this.ahead.push({ item, isBehindLoss })
     this.release(nowMs)
   }
 
@@ -39,10 +41,7 @@ export class CoachTrack {
   endPress(atMs: number): void {
     this.release(atMs)
     this.ahead = []
-    if (!this.recorder || !this.isSpeaking) return
-    this.isSpeaking = false
-    this.recorder.cutAt(this.recorder.coveredMs)
-    this.recorder.closeGate(this.recorder.endMs)
+    this.endStretch()
   }
 
   /** Nothing of the coach is recorded any more. */
@@ -53,12 +52,20 @@ export class CoachTrack {
     this.recorder?.release()
   }
 
-  private release(nowMs: number): void {
-    while (this.ahead[0] && this.ahead[0].atMs + OPUS_PACKET_MS <= nowMs) this.record(this.ahead.shift()!)
+  private endStretch(): void {
+    if (!this.recorder || !this.isSpeaking) return
+    this.isSpeaking = false
+    this.recorder.cutAt(this.recorder.coveredMs)
+    this.recorder.closeGate(this.recorder.endMs)
   }
 
-  private record(item: MediaItem): void {
+  private release(nowMs: number): void {
+    while (this.ahead[0] && this.ahead[0].item.atMs + OPUS_PACKET_MS <= nowMs) this.record(this.ahead.shift()!)
+  }
+
+  private record({ item, isBehindLoss }: CoachTrack['ahead'][number]): void {
     this.recorder ??= this.open(Math.round(item.atMs))
+    if (!isBehindLoss && item.atMs - this.recorder.coveredMs > TILING_TOLERANCE_MS) this.endStretch()
     if (!this.isSpeaking) this.recorder.continueAt(Math.round(item.atMs))
     this.isSpeaking = true
     this.recorder.push(item)

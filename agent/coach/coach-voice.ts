@@ -48,7 +48,7 @@ export class CoachVoice {
     if (!placed || !press.isHeard) return
     if (placed.silenceMs > 0) press.playback.play(new Float32Array(Math.round(placed.silenceMs * SAMPLES_PER_MS)))
     press.playback.play(samples)
-    call.coach.push({ atMs: placed.atMs, bytes, isKey: true }, call.nowMs)
+    call.coach.push({ atMs: placed.atMs, bytes, isKey: true }, placed.isBehindLoss, call.nowMs)
   }
 
   /** Nothing is recorded from now on: nothing is heard either. */

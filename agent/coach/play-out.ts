@@ -7,11 +7,11 @@
  */
 import { OPUS_PACKET_MS } from '@/protocol/tracks'
 
-export const BUFFER_MS = 40
+export const BUFFER_MS = 60
 const MAX_DELAY_MS = 240
 
-/** `silenceMs` is heard before the packet, on top of the silence of a buffer that has run dry. */
-export type Placed = { atMs: number; silenceMs: number }
+/** `silenceMs` is heard before the packet, on top of the silence of a buffer that has run dry. `isBehindLoss`: the packet before it is missing. */
+export type Placed = { atMs: number; silenceMs: number; isBehindLoss: boolean }
 
 export class PlayOut {
   private heard: { untilMs: number; nextNumber: number } | null = null
@@ -23,11 +23,8 @@ export class PlayOut {
     if (missing < 0) return null
     const wishedMs = untilMs + missing * OPUS_PACKET_MS
     const atMs = wishedMs < nowMs ? nowMs + BUFFER_MS : Math.max(untilMs, Math.min(wishedMs, nowMs + BUFFER_MS))
-    if (atMs > nowMs + MAX_DELAY_MS) {
-      this.heard = { untilMs, nextNumber: number + 1 }
-      return null
-    }
+    if (atMs > nowMs + MAX_DELAY_MS) return null
     this.heard = { untilMs: atMs + OPUS_PACKET_MS, nextNumber: number + 1 }
-    return { atMs, silenceMs: atMs - Math.max(untilMs, nowMs) }
+    return { atMs, silenceMs: atMs - Math.max(untilMs, nowMs), isBehindLoss: missing > 0 }
   }
 }

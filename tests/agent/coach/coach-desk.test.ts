@@ -139,7 +139,7 @@ describe('a voice', () => {
     await clock.advance(1_000)
     await finish()
     expect(driver.voices.map(({ beside, end }) => [beside, end])).toEqual([[SOFTPHONE, 'finished'], [SOFTPHONE, 'finished']])
-    expect(driver.voices.map(({ samples }) => samples / 48)).toEqual([2_040, 1_040])
+    expect(driver.voices.map(({ samples }) => samples / 48)).toEqual([2_060, 1_060])
     const { completeness } = await verify()
     expect(completeness.coach).toMatchObject({ recordedMs: 3_000, pausedMs: 0, lostMs: 0 })
     const [first, second] = completeness.coach?.ranges ?? []
@@ -156,8 +156,8 @@ describe('a voice', () => {
     await clock.advance(1_000)
     await finish()
     expect((await verify()).completeness.coach).toMatchObject({ recordedMs: 1_900, lostMs: 100 })
-    // Of the 100 ms the speaker was silent by itself for 60.
-    expect(driver.voices[0]!.samples / 48).toBe(1_980)
+    // Of the 100 ms the speaker was silent by itself for 40.
+    expect(driver.voices[0]!.samples / 48).toBe(2_020)
   })
 
   it('is neither heard nor recorded in a pause, and what was spoken before it stays', async () => {

@@ -11,29 +11,31 @@ function place(...packets: [number: number, nowMs: number][]): ([number, number]
 }
 
 describe('a coach’s voice', () => {
-  it('waits for 40 ms at first and then goes on without a break, however late single packets come', () => {
-    expect(place([0, 1_000], [1, 1_035], [2, 1_036], [3, 1_060])).toEqual([[1_040, BUFFER_MS], [1_060, 0], [1_080, 0], [1_100, 0]])
+  it('waits for 60 ms at first and then goes on without a break, however late single packets come', () => {
+    expect(place([0, 1_000], [1, 1_055], [2, 1_056], [3, 1_060])).toEqual([[1_060, BUFFER_MS], [1_080, 0], [1_100, 0], [1_120, 0]])
   })
 
   it('has silence where packets are missing', () => {
-    expect(place([0, 1_000], [3, 1_060])).toEqual([[1_040, 40], [1_100, 40]])
+    expect(place([0, 1_000], [3, 1_060])).toEqual([[1_060, 60], [1_120, 40]])
+    const playOut = new PlayOut()
+    expect([0, 1, 3, 0].map((number, index) => playOut.place(number, index * 20)?.isBehindLoss)).toEqual([false, false, true, false])
   })
 
   it('goes on a little later when the buffer has run dry', () => {
-    expect(place([0, 1_000], [1, 1_200], [2, 1_201])).toEqual([[1_040, 40], [1_240, 40], [1_260, 0]])
+    expect(place([0, 1_000], [1, 1_200], [2, 1_201])).toEqual([[1_060, 60], [1_260, 60], [1_280, 0]])
   })
 
   it('leaves out what would be heard more than a quarter of a second late, and catches up', () => {
     const burst = place(...Array.from({ length: 30 }, (_, number): [number, number] => [number, 1_000]), [30, 1_600])
-    expect(burst.filter((placed) => placed !== null)).toHaveLength(12)
-    expect(burst.at(-1)).toEqual([1_640, 40])
+    expect(burst.filter((placed) => placed !== null)).toHaveLength(11)
+    expect(burst.at(-1)).toEqual([1_660, 60])
   })
 
   it('hears no packet twice, and a new press where the one before stands', () => {
-    expect(place([0, 1_000], [1, 1_020], [1, 1_021], [0, 1_040])).toEqual([[1_040, 40], [1_060, 0], null, [1_080, 0]])
+    expect(place([0, 1_000], [1, 1_020], [1, 1_021], [0, 1_040])).toEqual([[1_060, 60], [1_080, 0], null, [1_100, 0]])
   })
 
   it('that lacks more packets than there was time for waits no longer than the buffer', () => {
-    expect(place([0, 1_000], [50, 1_020])).toEqual([[1_040, 40], [1_060, 0]])
+    expect(place([0, 1_000], [50, 1_020])).toEqual([[1_060, 60], [1_080, 0]])
   })
 })
