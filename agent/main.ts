@@ -26,6 +26,8 @@ import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } fr
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
 import { pairDevice } from './config/pair-device'
+import { CoachDesk } from './coach/coach-desk'
+import { VoiceDecoder } from './coach/voice-decoder'
 import { LiveRelay } from './live/live-relay'
 import { StatusTeller } from './live/status-teller'
 import { openPanel } from './panel/open-panel'
@@ -118,6 +120,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   const signer = openDeviceKey(home)
   const faults = new FaultBoard()
   const meters = await LevelMeters.make()
+  const voiceDecoder = await VoiceDecoder.make()
   const limits = { startBytes: config.minFreeToStartMb * 1_000_000, recordBytes: config.minFreeToRecordMb * 1_000_000 }
   const { spool, calls, setAside } = await Spool.open(config.spoolFolder ?? home.spoolFolder, makeDiskFiles(), limits)
   for (const { callId, folder, error } of setAside) {
@@ -140,8 +143,12 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
       onLink(link) {
         relay.useLink(link)
         teller.useLink(link)
+        coach.useLink(link)
       },
       onListen: (demand) => relay.handleDemand(demand),
+      onCoachText: (message) => coach.handleText(message),
+      onCoachVoice: (packet) => coach.handleVoice(packet),
+      onPresence: (message) => coach.handlePresence(message),
       onStateChanged() {
         if (uplink.state.state === 'revoked') faults.raise(serverRefuses(uplink.trouble ?? ''))
         else faults.clear(SERVER_REFUSES_ID)
@@ -179,9 +186,11 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
       onClosed(callId) {
         log(`closed call ${callId}`)
         relay.end()
+        coach.handleClosed()
         void receiver.endCall()
       },
       onStateChanged() {
+        coach.handleRecorderState()
         controls.tell()
         teller.tell()
       },
@@ -204,8 +213,12 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     },
     log,
   })
+  const coach: CoachDesk = new CoachDesk({
+    recorder, clock, faults, decoder: voiceDecoder, softphone: () => follower.followedCall, onChanged: () => controls.tell(),
+    openVoice: (beside, onFailed) => driver.openVoice(beside, onFailed),
+  })
   const controls: RecorderPanelControls = new RecorderPanelControls({
-    recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
+    recorder, coach, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
     deliverEvery: (intervalMs) => driver.deliverEvery(intervalMs),
   })
 
@@ -264,6 +277,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   await panel?.stop()
   await control.dispose()
   meters.dispose()
+  voiceDecoder.dispose()
   return 0
 }
 

@@ -1,6 +1,6 @@
 /** What the panel says of each fault, and what to do about it. */
 import { agentCommand } from '@/protocol/agent-command'
-import type { GapCause } from '@/protocol/entries'
+import type { GapCause, Person } from '@/protocol/entries'
 import type { Track } from '@/protocol/tracks'
 import type { PanelFault } from '../panel/ports'
 import type { Loss } from './track-recorder'
@@ -57,6 +57,14 @@ export const silentSide = (track: Track): PanelFault => ({
   severity: 'warn',
   message: `${trackNames[track]} has been silent for 10 s while the other side talks.`,
   remedy: track === 'technician' ? 'Check that your microphone is not muted.' : 'Ask whether the customer is still there.',
+})
+
+export const COACH_UNHEARD_ID = 'coach-unheard'
+export const coachUnheard = (coach: Person, why: string): PanelFault => ({
+  id: COACH_UNHEARD_ID,
+  severity: 'warn',
+  message: `${coach.name} speaks to you and cannot be heard: ${why}`,
+  remedy: 'Ask for it in writing. The call itself is not concerned.',
 })
 
 export const setAside = (callId: string, problem: string, folder: string): PanelFault => ({

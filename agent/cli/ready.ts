@@ -4,7 +4,7 @@ import { agentCommand } from '@/protocol/agent-command'
 import type { AudioPacket, AudioSource, CaptureDriver } from '../capture/ports'
 import type { AgentConfig } from '../config/agent-config'
 import type { SpoolFiles } from '../spool/spool-files'
-import { connect } from '../uplink/connection'
+import { connect, HEARS_NOTHING } from '../uplink/connection'
 import { decodePackets, makeDecoder, toneShare } from './tone-detector'
 import { rmsDb, VoiceDetector } from './voice-detector'
 
@@ -106,7 +106,7 @@ async function checkDisk({ files, spoolFolder, config }: ReadyDeps): Promise<Omi
 
 async function checkServer({ config, agentVersion }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
   if (!config) return bad('this computer is not paired with a server', `Run "${agentCommand('pair <address of the server>')}".`)
-  const connection = await connect(config, { onReceipt: () => undefined, onListen: () => undefined, onBroken: () => undefined })
+  const connection = await connect(config, HEARS_NOTHING)
   try {
     const startedMs = performance.now()
     const reply = await connection.hello({ agentVersion, callIds: [] })

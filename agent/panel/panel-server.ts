@@ -130,6 +130,8 @@ function obey(controls: PanelControls, command: Command): Promise<void> {
       return controls.pause(command.reason)
     case 'note':
       return controls.note(command.text)
+    case 'read':
+      return controls.read(command.id)
   }
 }
 

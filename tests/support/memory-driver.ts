@@ -1,6 +1,6 @@
 /** A desktop in memory: sound and screen that come by a fake clock, and everything that can go wrong with them. */
 import type {
-  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice,
+  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice, VoicePlayback,
 } from '@/agent/capture/ports'
 import type { GapCause } from '@/protocol/entries'
 import { OPUS_SILENCE, type AudioTrack, type Track } from '@/protocol/tracks'
@@ -25,6 +25,8 @@ export class MemoryDriver implements CaptureDriver {
   /** How fast this sound card runs: 1.0005 is 500 ppm too fast. */
   soundCardSpeed = 1
   readonly openedAudio: { track: AudioTrack; source: AudioSource }[] = []
+  /** What was played into the technician's ear, each stretch with where and how it ended. */
+  readonly voices: { beside: SoftphoneCall | null; samples: number; end: 'finished' | 'cut' | null; fail: (why: string) => void }[] = []
   private softphones: SoftphoneListener | null = null
   private readonly running = new Map<Track, Running<AudioPacket> | Running<ScreenFrame>>()
 
@@ -37,6 +39,16 @@ export class MemoryDriver implements CaptureDriver {
 
   deliverEvery(): () => void {
     return () => undefined
+  }
+
+  openVoice = (beside: SoftphoneCall | null, fail: (why: string) => void): VoicePlayback => {
+    const voice: MemoryDriver['voices'][number] = { beside, samples: 0, end: null, fail }
+    this.voices.push(voice)
+    const end = (how: 'finished' | 'cut') => (): Promise<void> => {
+      voice.end = how
+      return Promise.resolve()
+    }
+    return { play: (samples) => void (voice.samples += samples.length), finish: end('finished'), cut: end('cut') }
   }
 
   openAudio(track: AudioTrack, source: AudioSource, listener: CaptureListener<AudioPacket>): Capture {

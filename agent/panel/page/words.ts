@@ -2,7 +2,7 @@
 import { agentCommand } from '@/protocol/agent-command'
 import type { ActionData } from '@/protocol/entries'
 import type { AudioTrack } from '@/protocol/tracks'
-import type { PanelFault, PanelPhase, PanelState, PanelTrack, UplinkState } from '../ports'
+import type { PanelCoaching, PanelFault, PanelPhase, PanelState, PanelTrack, UplinkState } from '../ports'
 import type { IconName } from './icons'
 
 export type Chip = { icon: IconName; text: string; tone: 'plain' | 'ok' | 'warn' | 'bad' }
@@ -54,6 +54,21 @@ export function screenChip(tracks: readonly PanelTrack[], isPaused: boolean): Ch
   if (screen.state === 'lost') return [{ icon: 'screen', text: `Screen lost ${clockWords(screen.fromMs)}`, tone: 'bad' }]
   return [{ icon: 'screen', text: isPaused ? 'Screen paused' : 'Screen', tone: isPaused ? 'warn' : 'plain' }]
 }
+
+/** One line for each person, by the most that he does. */
+export function presentWords(present: PanelCoaching['present']): string[] {
+  const people = new Map<string, { name: string; roles: Set<string> }>()
+  for (const { person, as } of present) {
+    const known = people.get(person.id) ?? { name: person.name, roles: new Set() }
+    people.set(person.id, { ...known, roles: known.roles.add(as) })
+  }
+  return [...people.values()].map(({ name, roles }) => {
+    if (roles.has('witness')) return `${name} is witness`
+    return roles.has('coach') ? `${name} coaches` : `${name} listens`
+  })
+}
+
+export const speakerWords = ({ speaker }: PanelCoaching): string => (speaker ? `${speaker.name} speaks to you alone.` : '')
 
 /** The line of an action; the field's values are shown apart. */
 export function actionWords({ verb, object, changes }: ActionData): string {
