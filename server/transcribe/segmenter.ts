@@ -37,6 +37,13 @@ export class Segmenter {
     return this.cut((this.speaking?.lastSpeechFrame ?? 0) + 1, PADDING_FRAMES)
   }
 
+  /** What is being said: its end so far is that of the last speech, and the engine would hear all that is there. */
+  get open(): SpeechStretch | null {
+    if (!this.speaking) return null
+    const { startFrame, lastSpeechFrame } = this.speaking
+    return { startFrame, endFrame: lastSpeechFrame + 1, fromFrame: this.fromFrame(startFrame), toFrame: this.frame }
+  }
+
   /** Frames before this one are not needed any more. */
   get keepFromFrame(): number {
     return this.fromFrame(this.speaking?.startFrame ?? this.frame)

@@ -1,10 +1,14 @@
 /** A speech worker: a process with one thread of recognition. Started by `worker-pool.ts` with the models' folder as its argument. */
+import { constants, getPriority, setPriority } from 'node:os'
 import { MoonshineEngine } from './moonshine/moonshine-engine'
 import { modelPaths } from './moonshine/model-files'
 import { LocalSpeechService, type SpeechService } from './speech-service'
 import type { FromWorker, SpeechResponse, ToWorker } from './worker-messages'
 
 const send = (message: FromWorker): void => void process.send?.(message)
+
+// Whatever records goes before whatever understands.
+setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL))
 
 // The server is gone: nobody would read an answer.
 process.on('disconnect', () => process.exit(0))
