@@ -19,9 +19,12 @@ import { PacketBacklog, type Packet, type PacketBatch } from './packet-backlog'
 
 /** Captions that are this late are told to be. */
 export const LIMIT_LAG_MS = 4_000
+/** Shorter than for the transcript: it is heard again and again while it grows. */
+const LONGEST_STRETCH_MS = 10_000
 const HEAR_AGAIN_AFTER_MS = 450
-/** A long utterance takes longer to hear: at most a third of the time goes into it. */
-const REST_FACTOR = 3
+/** A long utterance takes longer to hear, and is heard again after twice that time: half a core at most, and never late by resting. */
+const REST_FACTOR = 2
+const LONGEST_REST_MS = 1_200
 /** Of less speech the engine makes other words. */
 const LEAST_SPEECH_FRAMES = 12
 /** Sound after the last speech that settles the last word. */
@@ -134,7 +137,7 @@ export class CaptionTrack {
     const { words } = await speech.transcribe(sound.slice(from, stretch.toFrame * SPEECH_FRAME_SAMPLES), { vocabulary }, 'captions')
     const placed = placeWords(words, sound, from)
     this.stretch.lastHearing = { startFrame: stretch.startFrame, toFrame: stretch.toFrame, words: placed }
-    this.nextHearingAtMs = Math.max(beganAtMs + HEAR_AGAIN_AFTER_MS, beganAtMs + REST_FACTOR * (nowMs() - beganAtMs))
+    this.nextHearingAtMs = beganAtMs + Math.min(LONGEST_REST_MS, Math.max(HEAR_AGAIN_AFTER_MS, REST_FACTOR * (nowMs() - beganAtMs)))
     return placed
   }
 
@@ -171,6 +174,6 @@ export class CaptionTrack {
   }
 }
 
-const newStretch = (): Stretch => ({ sound: new SoundBuffer(), segmenter: new Segmenter(), memory: null, lastHearing: null, lastTold: null })
+const newStretch = (): Stretch => ({ sound: new SoundBuffer(), segmenter: new Segmenter({ longestMs: LONGEST_STRETCH_MS }), memory: null, lastHearing: null, lastTold: null })
 /** At the limit of length, not at a pause: the engine gets nothing of what follows. */
 const isCutInSpeech = ({ endFrame, toFrame }: SpeechStretch): boolean => endFrame === toFrame
