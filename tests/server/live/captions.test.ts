@@ -1,54 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { CallId } from '@/protocol/ids'
 import type { LiveItem } from '@/protocol/live-items'
 import type { LiveWords } from '@/protocol/live-messages'
 import { addLiveWords } from '@/protocol/live-words'
 import type { AudioTrack } from '@/protocol/tracks'
 import { LiveCaptions, type CaptionsState } from '@/server/live/captions'
 import { MemoryEngine } from '@/server/transcribe/memory-engine'
-import { LocalSpeechService, type SpeechService } from '@/server/transcribe/speech-service'
 import { CALL_ID, encodeOpus, makeTones } from '../transcribe/spoken-call'
+import { HeldSpeech } from './held-speech'
 
-/** The memory engine in this process, whose answers can be held back: what a busy queue does. */
-class HeldSpeech implements SpeechService {
-  readonly engine = new MemoryEngine(['alpha', 'bravo', 'charlie'])
-  readonly priorities = new Set<string>()
-  waiting = 0
-  mostWaiting = 0
-  fault: Error | null = null
-  private readonly local = new LocalSpeechService(this.engine)
-  private gate: Promise<void> = Promise.resolve()
-  private open: () => void = () => undefined
-
-  isHeld = false
-
-  hold(): void {
-    this.isHeld = true
-    this.gate = new Promise((resolve) => (this.open = resolve))
-  }
-
-  release(): void {
-    this.isHeld = false
-    this.open()
-  }
-
-  hear: SpeechService['hear'] = (packets, memory, priority) => this.answer(priority, () => this.local.hear(packets, memory))
-  transcribe: SpeechService['transcribe'] = (samples, options, priority) => this.answer(priority, () => this.local.transcribe(samples, options))
-  dispose = () => this.local.dispose()
-
-  private async answer<T>(priority: string, work: () => Promise<T>): Promise<T> {
-    this.priorities.add(priority)
-    this.mostWaiting = Math.max(this.mostWaiting, ++this.waiting)
-    try {
-      await this.gate
-      if (this.fault) throw this.fault
-      return await work()
-    } finally {
-      this.waiting--
-    }
-  }
-}
-
+let engine: MemoryEngine
 let speech: HeldSpeech
 let captions: LiveCaptions
 let nowMs: number
@@ -57,7 +17,8 @@ let states: CaptionsState[]
 let warnings: string[]
 
 beforeEach(() => {
-  speech = new HeldSpeech()
+  engine = new MemoryEngine(['alpha', 'bravo', 'charlie'])
+  speech = new HeldSpeech(engine)
   nowMs = 0
   told = []
   states = []
@@ -80,19 +41,11 @@ const makeItems = async (samples: Float32Array, track: AudioTrack = 'customer', 
   (await encodeOpus(samples)).map((bytes, index) => ({ track, atMs: fromMs + index * 20, bytes, isKey: true }))
 
 /** As an agent sends them, 200 ms at a time; each answer is there before the next comes, unless it is held back. */
-async function play(items: readonly LiveItem[], callId: CallId = CALL_ID): Promise<void> {
+async function play(items: readonly LiveItem[]): Promise<void> {
   for (let from = 0; from < items.length; from += 10) {
     nowMs += 200
-    captions.push(callId, items.slice(from, from + 10))
-    await settle()
-  }
-}
-
-/** Lets everything finish that is not held back. */
-async function settle(): Promise<void> {
-  for (let quietTurns = 0; quietTurns < 5; quietTurns++) {
-    await new Promise((resolve) => setImmediate(resolve))
-    if (speech.waiting > 0 && !speech.isHeld) quietTurns = -1
+    captions.push(CALL_ID, items.slice(from, from + 10))
+    await speech.settle()
   }
 }
 
@@ -112,8 +65,8 @@ describe('a voice that is followed', () => {
 
   it('is heard no more often than twice a second, not at all in silence, and not once more at its end', async () => {
     await play(await makeItems(makeTones(3_000, 6_000)))
-    expect(speech.engine.heard.length).toBeLessThanOrEqual(8)
-    expect(speech.engine.heard).toHaveLength(all().length - 1)
+    expect(engine.heard.length).toBeLessThanOrEqual(8)
+    expect(engine.heard).toHaveLength(all().length - 1)
   })
 
   it('is told apart from the other, and from the screen', async () => {
@@ -174,15 +127,15 @@ describe('a busy machine', () => {
     const items = await makeItems(makeTones(4_000))
     await play(items.slice(0, 50))
     speech.hold()
-    const before = speech.engine.heard.length
+    const before = engine.heard.length
     await play(items.slice(50, 150))
     expect(speech.waiting).toBe(1)
     speech.release()
-    await settle()
+    await speech.settle()
     await play(items.slice(150))
     expect(speech.mostWaiting).toBe(1)
     expect([...speech.priorities]).toEqual(['captions'])
-    expect(speech.engine.heard.length).toBeLessThanOrEqual(before + 4)
+    expect(engine.heard.length).toBeLessThanOrEqual(before + 4)
     expect(all().at(-1)!.endMs).toBeGreaterThan(3_200)
   })
 
@@ -196,7 +149,7 @@ describe('a busy machine', () => {
     expect(states).toEqual(['too-busy'])
     expect(captions.stateOf(CALL_ID)).toBe('too-busy')
     speech.release()
-    await settle()
+    await speech.settle()
     await play(items.slice(300, 400))
     expect(states).toEqual(['too-busy', 'running'])
   })
@@ -206,7 +159,7 @@ describe('a busy machine', () => {
     speech.hold()
     await play([...early, ...late])
     speech.release()
-    await settle()
+    await speech.settle()
     await play(await makeItems(makeTones(2_000, 1_000), 'customer', 11_000))
     expect(shown().every(({ startMs }) => startMs > 7_900)).toBe(true)
     expect(shown().length).toBeGreaterThan(0)
@@ -217,7 +170,7 @@ describe('a busy machine', () => {
     const items = await makeItems(makeTones(60_000))
     await play(items)
     speech.release()
-    await settle()
+    await speech.settle()
     await play(await makeItems(makeTones(1_000, 1_000), 'customer', 60_000))
     expect(shown().length).toBeGreaterThan(0)
     expect(shown().some(({ startMs }) => startMs < 25_000)).toBe(false)
