@@ -3,8 +3,8 @@ import { OPUS_PACKET_MS } from '@/protocol/tracks'
 import { HOLE_MS } from '../transcribe/track-transcriber'
 
 const MOST_PACKETS = 30_000 / OPUS_PACKET_MS
-/** Fewer are not worth a request of their own. */
-const LEAST_IN_BATCH = 160 / OPUS_PACKET_MS
+/** Fewer are not worth a request of their own: each begins with a fresh decoder. */
+const LEAST_IN_BATCH = 240 / OPUS_PACKET_MS
 /** More would keep a worker from what is more urgent. */
 const MOST_IN_BATCH = 5_000 / OPUS_PACKET_MS
 

@@ -6,10 +6,10 @@ const fill = (backlog: PacketBacklog, count: number, fromMs = 0): boolean[] => A
 
 test('a batch waits until it is worth a request', () => {
   const backlog = new PacketBacklog()
-  fill(backlog, 7)
+  fill(backlog, 11)
   expect(backlog.take()).toBeNull()
-  fill(backlog, 1, 140)
-  expect(backlog.take()).toMatchObject({ atMs: 0, endMs: 160, isAfterHole: true })
+  fill(backlog, 1, 220)
+  expect(backlog.take()).toMatchObject({ atMs: 0, endMs: 240, isAfterHole: true })
   expect(backlog.take()).toBeNull()
 })
 
@@ -39,7 +39,7 @@ test('what came before is refused; of more than half a minute the oldest go', ()
 test('packets do not keep the message in memory that they came in', () => {
   const backlog = new PacketBacklog()
   const message = new Uint8Array(1_000_000)
-  for (let index = 0; index < 8; index++) backlog.push({ atMs: index * 20, bytes: message.subarray(index, index + 1) })
+  for (let index = 0; index < 12; index++) backlog.push({ atMs: index * 20, bytes: message.subarray(index, index + 1) })
   expect(backlog.take()!.packets.every((packet) => packet.buffer.byteLength === 1)).toBe(true)
 })
 

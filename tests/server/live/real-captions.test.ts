@@ -35,4 +35,4 @@ it('a real voice is read along while it speaks, and in the end as it was said', 
   for (const partial of partials) expect(partial.endMs).toBeLessThanOrEqual(sound.length / 16)
   const text = told.reduce<LiveWords[]>(addLiveWords, []).map((words) => words.text).join(' ')
   expect(wordErrorRate(SAID, text)).toBeLessThan(0.1)
-})
+}, 120_000)
