@@ -3,7 +3,8 @@ import { io, type Socket } from 'socket.io-client'
 import msgpackParser from 'socket.io-msgpack-parser'
 import { z } from 'zod'
 import {
-  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, type Fetch, fetchReplySchema,
+  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, deskReplySchema,
+  type DeskReply, type DeskReport, type Fetch, fetchReplySchema,
   type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, type LiveDemand, liveDemandSchema, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
   type WireEntry,
 } from '@/protocol/agent-messages'
@@ -20,6 +21,7 @@ export interface Connection extends LiveLink {
   hello(hello: Hello): Promise<HelloReply>
   append(append: Append): Promise<AppendReply>
   fetch(request: Fetch): Promise<FetchReply>
+  desk(report: DeskReport): Promise<DeskReply>
   close(): void
 }
 
@@ -74,6 +76,7 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
     sendStatus: (status) => void socket.emit('status', status),
     askTime: () => ask('the time', z.number(), () => patient().emitWithAck('time')),
     fetch: (message) => ask('fetch', fetchReplySchema, () => patient().emitWithAck('fetch', message)),
+    desk: (message) => ask('desk', deskReplySchema, () => patient().emitWithAck('desk', message)),
     close() {
       socket.off('disconnect')
       socket.close()

@@ -84,6 +84,10 @@ export class LiveCall {
     this.namespace.to(listenersOf(this.callId)).emit('words', { callId: this.callId, words: [...words] })
   }
 
+  tellRead(id: string): void {
+    this.namespace.to(listenersOf(this.callId)).emit('coach-read', { callId: this.callId, id })
+  }
+
   /** What was relayed comes before what comes now: the rooms are joined behind it. */
   join(socketId: string, after: LivePositions): void {
     this.sendBacklog(socketId, this.window.after(after), 0)

@@ -23,7 +23,7 @@ export type LiveCallsDeps = {
   readEntries: (callId: CallId) => Promise<readonly LogEntry[]>
   onChanged: (call: LiveCall) => void
   onItems: (call: LiveCall, items: readonly LiveItem[]) => void
-  onGone: (callId: CallId) => void
+  onGone: (call: LiveCall) => void
   log: { error(message: string, cause?: unknown): void }
 }
 
@@ -108,8 +108,11 @@ export class LiveCalls {
   end(callId: CallId): void {
     clearTimeout(this.awayTimers.get(callId))
     this.awayTimers.delete(callId)
-    this.calls.get(callId)?.end()
-    if (this.calls.delete(callId)) this.deps.onGone(callId)
+    const call = this.calls.get(callId)
+    if (!call) return
+    this.calls.delete(callId)
+    call.end()
+    this.deps.onGone(call)
   }
 
   dispose(): void {
@@ -130,6 +133,7 @@ export class LiveCalls {
     const call = new LiveCall(callId, rules, agent, this.deps.namespace)
     this.calls.set(callId, call)
     call.tile.addEntries((await this.deps.readEntries(callId)).filter((entry) => !isMediaEntry(entry)))
-    this.update(call, agent, status)
+    const latest = this.connections.get(agent)
+    this.update(call, agent, latest?.callId === callId ? latest : status)
   }
 }

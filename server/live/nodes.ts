@@ -2,8 +2,6 @@
 import type { LiveNamespace } from './rooms'
 import type { NodeAnswer, NodeRequest } from './node-messages'
 
-const ANSWER_LIMIT_MS = 5_000
-
 export type Nodes = { ask(request: NodeRequest): Promise<NodeAnswer> }
 
 /** `answer` is what this node says, `null` when the request is none of its business. */
@@ -13,7 +11,7 @@ export function connectNodes(namespace: LiveNamespace, hasOthers: boolean, answe
     async ask(request) {
       const own = await answer(request)
       if (own || !hasOthers) return own
-      const answers: NodeAnswer[] = await namespace.timeout(ANSWER_LIMIT_MS).serverSideEmitWithAck('ask', request)
+      const answers: NodeAnswer[] = await namespace.serverSideEmitWithAck('ask', request)
       return answers.find((other) => other !== null) ?? null
     },
   }

@@ -6,7 +6,7 @@ import { playTone } from './play-tone'
 import { Pace } from './pace'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
-import { checkRequirements } from './requirements'
+import { checkDisplay, checkRequirements } from './requirements'
 import { captureScreen } from './screen-capture'
 import { watchSoftphones } from './softphone-watch'
 import { captureSource } from './source-capture'
@@ -27,6 +27,7 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
   })
   return {
     checkRequirements: () => checkRequirements(env, pulse),
+    checkDisplay: () => checkDisplay(env),
     listDevices: async () => listDevices(await pulse.read()),
     playTone: (frequencyHz, durationMs) => playTone(frequencyHz, durationMs, env),
     openAudio(track, source: AudioSource, listener) {
