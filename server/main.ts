@@ -75,7 +75,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
   const samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)
-  const live = startLive({ io, hasOtherNodes: false, ...{ database, media, feed, sessions, acts, log } })
+  const live = startLive({ io, hasOtherNodes: false, ...{ database, media, feed, speech, sessions, acts, log } })
   scope.add('live listening', () => live.dispose())
   const agents = attachAgentNamespace(io, {
     live,

@@ -4,7 +4,7 @@
  * States: `away` (tries again by the retry policy), `connected` (after hello; every call has at most one batch in flight,
  * and a batch a second when little happens), `revoked` (tries rarely). Whatever it is, calls go on into the spool.
  */
-import type { DeskReport, LiveDemand, ReceiptMessage } from '@/protocol/agent-messages'
+import type { DeskReport, ReceiptMessage } from '@/protocol/agent-messages'
 import type { CallId } from '@/protocol/ids'
 import type { Clock } from '../call/clock'
 import type { UplinkState } from '../panel/ports'

@@ -22,6 +22,8 @@ export type LiveCallsDeps = {
   /** The call's log as far as it is durable. */
   readEntries: (callId: CallId) => Promise<readonly LogEntry[]>
   onChanged: (call: LiveCall) => void
+  onWanted: (call: LiveCall) => void
+  onUnwanted: (call: LiveCall) => void
   onItems: (call: LiveCall, items: readonly LiveItem[]) => void
   onGone: (call: LiveCall) => void
   log: { error(message: string, cause?: unknown): void }
@@ -130,7 +132,7 @@ export class LiveCalls {
   private async claim(callId: CallId, agent: AgentPort, status: AgentStatus): Promise<void> {
     const rules = await this.deps.findRules(callId, agent)
     if (!rules || this.calls.has(callId) || !this.connections.has(agent)) return
-    const call = new LiveCall(callId, rules, agent, this.deps.namespace)
+    const call: LiveCall = new LiveCall({ callId, rules, namespace: this.deps.namespace, onWanted: (isWanted) => (isWanted ? this.deps.onWanted(call) : this.deps.onUnwanted(call)) }, agent)
     this.calls.set(callId, call)
     call.tile.addEntries((await this.deps.readEntries(callId)).filter((entry) => !isMediaEntry(entry)))
     const latest = this.connections.get(agent)

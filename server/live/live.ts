@@ -11,28 +11,30 @@ import type { CallFeed } from '../ingest/call-feed'
 import type { Log } from '../log'
 import { LogReader } from '../media/log-reader'
 import type { MediaStore } from '../media/media-store'
+import type { SpeechService } from '../transcribe/speech-service'
 import type { AgentPort } from './agent-port'
 import { Board } from './board'
+import { LiveCaptions } from './captions'
+import { findFinalWords, finalWordsOf } from './final-words'
 import { findLiveRules } from './find-live-rules'
 import type { LiveCall } from './live-call'
 import { type AgentConnection, LiveCalls } from './live-calls'
 import { liveNamespaceOf, serveLivePages } from './live-pages'
 import type { NodeAnswer, NodeRequest } from './node-messages'
 import { connectNodes } from './nodes'
-import { findWords } from './words'
 
 /** Whoever has just joined on another node is not counted by this one before that. */
 const COUNT_AFTER_MS = 500
 const COUNT_EVERY_MS = 4_000
 
-export type LiveDeps = { io: Server; hasOtherNodes: boolean; database: Database; media: MediaStore; feed: CallFeed; sessions: Sessions; acts: CallActs; log: Log }
+export type LiveDeps = { io: Server; hasOtherNodes: boolean; database: Database; media: MediaStore; feed: CallFeed; speech: SpeechService; sessions: Sessions; acts: CallActs; log: Log }
 export type Live = {
   connectAgent(agent: AgentPort): AgentConnection
   handleCoachRead(callId: CallId, id: string): void
-  dispose(): void
+  dispose(): Promise<void>
 }
 
-export function startLive({ io, hasOtherNodes, database, media, feed, sessions, acts, log }: LiveDeps): Live {
+export function startLive({ io, hasOtherNodes, database, media, feed, speech, sessions, acts, log }: LiveDeps): Live {
   const namespace = liveNamespaceOf(io)
   const reader = new LogReader(media)
   const readEntries = async (callId: CallId) => (await reader.read(callId)).entries
@@ -42,9 +44,22 @@ export function startLive({ io, hasOtherNodes, database, media, feed, sessions, 
     findRules: (callId, agent) => findLiveRules(database, callId, agent.deviceId),
     readEntries,
     onChanged: (call) => board.change(call),
-    onItems: () => undefined,
-    onGone: (call) => board.remove(call),
+    onWanted: (call) => captions.follow(call.callId),
+    onUnwanted: (call) => captions.unfollow(call.callId),
+    onItems: ({ callId }, items) => captions.push(callId, items),
+    onGone(call) {
+      captions.unfollow(call.callId)
+      board.remove(call)
+    },
     log,
+  })
+  const captions: LiveCaptions = new LiveCaptions({
+    speech,
+    log,
+    listener: {
+      onWords: (callId, words) => calls.handleWords(callId, words),
+      onState: (callId, state) => calls.find(callId)?.tellCaptions(state),
+    },
   })
   const count = (call: LiveCall): void =>
     void call.countAudience().then(() => board.change(call), (cause: unknown) => log.error(`it could not be told who listens to call ${call.callId}`, cause))
@@ -59,8 +74,8 @@ export function startLive({ io, hasOtherNodes, database, media, feed, sessions, 
     if (!call) return null
     switch (request.kind) {
       case 'join': {
-        const [entries, words] = await Promise.all([readEntries(call.callId), findWords(database, call.callId)])
-        const known = describe(call, entries, words)
+        const [entries, words] = await Promise.all([readEntries(call.callId), findFinalWords(database, call.callId)])
+        const known = describe(call, entries, words, captions.stateOf(call.callId))
         if (!known) return null
         call.join(request.socketId, request.after)
         countSoon(call)
@@ -93,6 +108,10 @@ export function startLive({ io, hasOtherNodes, database, media, feed, sessions, 
   const stopServing = serveLivePages(namespace, { database, sessions, acts, nodes, statuses, log })
   const unfollow = [
     feed.on('call.appended', ({ callId, entries }) => calls.handleEntries(callId, entries)),
+    feed.on('call.utterance', ({ callId, utterance }) => {
+      captions.handleUtterance(callId, utterance)
+      if (utterance.leakedFrom === null) calls.handleWords(callId, [finalWordsOf(utterance)])
+    }),
     feed.on('call.closed', ({ callId }) => calls.end(callId)),
   ]
   const counting = setInterval(() => calls.list().filter(({ isListenedTo }) => isListenedTo).forEach(count), COUNT_EVERY_MS)
@@ -100,18 +119,19 @@ export function startLive({ io, hasOtherNodes, database, media, feed, sessions, 
   return {
     connectAgent: (agent) => calls.connect(agent),
     handleCoachRead: (callId, id) => calls.find(callId)?.tellRead(id),
-    dispose() {
+    async dispose() {
       clearInterval(counting)
       unfollow.forEach((end) => end())
       stopServing()
       calls.dispose()
       board.dispose()
+      await captions.dispose()
     },
   }
 }
 
 /** `null` for a log that does not tell how it began. */
-function describe({ callId, tile, rules }: LiveCall, entries: Awaited<ReturnType<LogReader['read']>>['entries'], words: LiveWords[]): Omit<LiveCallAnswer, 'mayCoach'> | null {
+function describe({ callId, tile, rules }: LiveCall, entries: Awaited<ReturnType<LogReader['read']>>['entries'], words: LiveWords[], captions: LiveCallAnswer['captions']): Omit<LiveCallAnswer, 'mayCoach'> | null {
   const [open] = entries
   if (open?.kind !== 'open') return null
   const screen = open.data.tracks.find((track) => track.codec === 'vp9')
@@ -124,7 +144,7 @@ function describe({ callId, tile, rules }: LiveCall, entries: Awaited<ReturnType
     screenSize: screen ? { widthPx: screen.widthPx, heightPx: screen.heightPx } : null,
     entries: entries.filter((entry) => !isMediaEntry(entry)),
     words,
-    captions: 'running',
+    captions,
     listenersShown: rules.listenersShown,
   }
 }
