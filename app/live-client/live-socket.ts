@@ -16,4 +16,4 @@ export const openLiveSocket = (): LiveSocket =>
 /** In a browser the parser makes ArrayBuffers of bytes, whatever their type says. */
 export const withBytes = (item: LiveItem): LiveItem => ({ ...item, bytes: new Uint8Array(item.bytes) })
 /** And it sends only those as bytes. */
-export const asSent = (bytes: Uint8Array<ArrayBuffer>): Uint8Array => bytes.slice().buffer as unknown as Uint8Array
+export const asSent = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => bytes.slice().buffer as unknown as Uint8Array<ArrayBuffer>
