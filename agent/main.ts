@@ -26,10 +26,13 @@ import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } fr
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
 import { pairDevice } from './config/pair-device'
+import { LiveRelay } from './live/live-relay'
+import { StatusTeller } from './live/status-teller'
 import { openPanel } from './panel/open-panel'
 import { startPanel } from './panel/panel-server'
 import { makeDiskFiles } from './spool/spool-files'
 import { Spool } from './spool/spool'
+import { tellDesk } from './uplink/tell-desk'
 import { Uplink } from './uplink/uplink'
 
 const AGENT_VERSION = '0.1.0'
@@ -78,6 +81,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
       saveReadyResult(home.readyFile, result)
       const { isReady } = result
       say(isReady ? 'Ready for calls.' : 'Not ready for calls.')
+      if (config) await tellDesk(config, AGENT_VERSION, { ready: result }).catch((error: unknown) => say(`The server does not know of it yet: ${messageOf(error)} The agent tells it when it is connected.`))
       return isReady ? 0 : 1
     }
     case 'pair':
@@ -127,9 +131,15 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     faults.raise(recoveryFailed(callId, error))
   })
 
+  let extensionHeardAt: string | undefined
   const uplink: Uplink = new Uplink(
-    { server: config, agentVersion: AGENT_VERSION, clock, log },
+    { server: config, agentVersion: AGENT_VERSION, clock, log, desk: () => ({ ready: findReadyResult(home.readyFile) ?? undefined, extensionHeardAt }) },
     {
+      onLink(link) {
+        relay.useLink(link)
+        teller.useLink(link)
+      },
+      onListen: (demand) => relay.handleDemand(demand),
       onStateChanged() {
         if (uplink.state.state === 'revoked') faults.raise(serverRefuses(uplink.trouble ?? ''))
         else faults.clear(SERVER_REFUSES_ID)
@@ -144,21 +154,35 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     },
   )
 
+  const relay = new LiveRelay({
+    clock,
+    hurry(everyMs) {
+      const calmDown = [driver.deliverEvery(everyMs), uplink.hurry()]
+      return () => calmDown.forEach((calm) => calm())
+    },
+  })
+
   const recorder: CallRecorder = new CallRecorder(
     { ...deps, driver, faults, meters, wrapUpMs: config.wrapUpSeconds * 1_000 },
     {
       onOpened(callLog, startedWallMs) {
         log(`recording call ${callLog.callId}`)
         uplink.add(callLog, true)
+        relay.begin(callLog.callId, () => ('call' in recorder.current ? recorder.current.call.nowMs : 0))
         receiver.beginCall(callLog.callId, startedWallMs)
         controls.beginCall()
       },
+      onKept: (item) => relay.push(item),
       onAction: (atMs, action) => controls.showAction(atMs, action),
       onClosed(callId) {
         log(`closed call ${callId}`)
+        relay.end()
         void receiver.endCall()
       },
-      onStateChanged: () => controls.tell(),
+      onStateChanged() {
+        controls.tell()
+        teller.tell()
+      },
     },
   )
   const follower = new SoftphoneFollower({ recorder, clock, candidate: recovery.candidate, closeCandidate: (call) => recovery.close(call), log })
@@ -172,6 +196,9 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
       const fault = faultOfPairing(pairing)
       if (fault) faults.raise(fault)
       else faults.clear('extension-secret')
+      if (pairing.state !== 'heard') return
+      extensionHeardAt = new Date(pairing.wallMs).toISOString()
+      uplink.tellDesk()
     },
     log,
   })
@@ -179,6 +206,16 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
     deliverEvery: (intervalMs) => driver.deliverEvery(intervalMs),
   })
+
+  const readLevels = meters.openReader()
+  const teller = new StatusTeller({
+    clock,
+    read() {
+      const { phase, ...state } = recorder.current
+      return { phase, callId: 'call' in state ? state.call.callId : null, levelsDb: phase === 'recording' ? readLevels() : {}, behindMs: uplink.state.state === 'behind' ? uplink.state.behindMs : 0, faults: faults.list() }
+    },
+  })
+  faults.onChange(() => teller.tell())
 
   function describe(): AgentStatus {
     const state = recorder.current
@@ -219,6 +256,8 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   await receiver.stop()
   if (!(await uplink.flush(FLUSH_MS))) say('The server does not have everything yet; the rest is on this disk and is sent at the next start.')
   uplink.dispose()
+  relay.dispose()
+  teller.dispose()
   panelWindow?.close()
   await panel?.stop()
   await control.dispose()
@@ -232,13 +271,15 @@ const logged = (consequence: string) => (error: unknown): null => {
   return null
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** Beside the bundle, or where the bundle would be when the sources are run. */
 const panelPages = (): string => fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/panel' : './panel', import.meta.url))
 
 main(process.argv.slice(2), process.env).then(
   (exitCode) => process.exit(exitCode),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${messageOf(error)}\n`)
     process.exit(1)
   },
 )

@@ -18,7 +18,7 @@ const ingest = await Ingest.open({ dataDir, store: makeFileMediaStore(join(dataD
 const http = createServer()
 // A token is the device itself: who may connect is not what is measured.
 const deviceOfToken = (token: string): Promise<AgentDevice> => Promise.resolve(JSON.parse(token) as AgentDevice)
-attachAgentNamespace(attachSockets(http, null), { deviceOfToken, ingest, serverKey, recordSeen: () => Promise.resolve(), log })
+attachAgentNamespace(attachSockets(http, null), { deviceOfToken, ingest, serverKey, recordSeen: () => Promise.resolve(), recordDesk: () => Promise.resolve(), log })
 
 process.on('message', () => process.send!({ cpu: process.cpuUsage() }))
 http.listen(0, '127.0.0.1', () => process.send!({ port: (http.address() as AddressInfo).port }))

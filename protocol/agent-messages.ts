@@ -9,6 +9,7 @@ import type { AgentStatus } from './agent-status'
 import { MAX_CHUNK_BYTES, MAX_LINE_BYTES, personSchema, receiptDataSchema } from './entries'
 import { callIdSchema } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
+import { readyResultSchema } from './ready'
 
 export const AGENT_PROTOCOL_VERSION = 1
 export const AGENT_NAMESPACE = '/agent'
@@ -62,6 +63,13 @@ export type Fetch = z.infer<typeof fetchSchema>
 export const fetchReplySchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), entries: z.array(wireEntrySchema) }), refusalSchema])
 export type FetchReply = z.infer<typeof fetchReplySchema>
 
+/** How things stand at the desk; what is left out has not changed. Times are ISO, UTC, by the desk's clock. */
+export const deskReportSchema = z.object({ ready: readyResultSchema.optional(), extensionHeardAt: z.iso.datetime().optional() })
+export type DeskReport = z.infer<typeof deskReportSchema>
+
+export const deskReplySchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), refusalSchema])
+export type DeskReply = z.infer<typeof deskReplySchema>
+
 export const receiptMessageSchema = z.object({ callId: callIdSchema, receipt: receiptDataSchema })
 export type ReceiptMessage = z.infer<typeof receiptMessageSchema>
 
@@ -90,10 +98,12 @@ export type AgentEmits = {
   /** The server's wall clock, to place live items on it. */
   time: (reply: (wallMs: number) => void) => void
   status: (status: AgentStatus) => void
-  /** Only while the server has said that somebody listens. */
-  items: (items: LiveItems) => void
+  /** Only while the server has said that somebody listens; the answer keeps the agent from sending more than the line carries. */
+  items: (items: LiveItems, reply: () => void) => void
   /** The technician has read a coach's text. */
   'coach-read': (message: { callId: string; id: string }) => void
+  /** What was found out at the desk. An agent that never says it works as well; a server that does not know it never answers. */
+  desk: (report: DeskReport, reply: (answer: DeskReply) => void) => void
 }
 
 /** Server to agent. */

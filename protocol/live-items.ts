@@ -6,8 +6,10 @@ import { z } from 'zod'
 import { callIdSchema } from './ids'
 import { trackSchema, type Track } from './tracks'
 
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+
 /** One Opus packet of 20 ms, or one VP9 frame, with its place on the timeline (fractions of a millisecond allowed). */
-export const liveItemSchema = z.object({ track: trackSchema, atMs: z.number(), bytes: z.instanceof(Uint8Array), isKey: z.boolean() })
+export const liveItemSchema = z.object({ track: trackSchema, atMs: z.number(), bytes: bytesSchema, isKey: z.boolean() })
 export type LiveItem = z.infer<typeof liveItemSchema>
 
 /** `originMs`: the server's wall clock at the timeline's 0, as whoever sends it has measured it. */

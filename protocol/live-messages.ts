@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import type { AgentFault, AgentPhase } from './agent-status'
-import type { LogEntry, Person } from './entries'
+import type { ActionData, LogEntry, Person } from './entries'
 import { callIdSchema, type CallId } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
 import { MAX_COACH_TEXT_LENGTH } from './live-names'
@@ -49,7 +49,7 @@ export type LiveCall = {
   listenersShown: ListenersShown
   mayCoach: boolean
 }
-export type ListenersShown = 'always' | 'never' | 'after-call'
+export type ListenersShown = 'always' | 'never' | 'afterCall'
 
 /** A stretch of speech as far as it is understood: the same `track` and `startMs` replaces what was said of it before. */
 export type LiveWords = { track: AudioTrack; startMs: number; endMs: number; text: string; isFinal: boolean }
@@ -60,22 +60,27 @@ export type BoardTile = {
   technician: Person
   teams: string[]
   customerName: string | null
+  /** The ticket or other record that the call seems to be about. */
   ticket: { name: string; url: string | null } | null
   startedAt: string
   phase: AgentPhase
   /** Peak of the last second in dB below full scale; a track that delivers nothing is absent. */
   levelsDb: Partial<Record<AudioTrack, number>>
-  lastAction: { atMs: number; text: string } | null
+  lastAction: { atMs: number; action: ActionData } | null
   /** `null` where no captions run. */
   lastWords: { track: AudioTrack; text: string } | null
   faults: AgentFault[]
+  /** For how long the server has lacked something of the call. */
+  behindMs: number
+  /** The agent's connection has gone: phase, levels and faults are as they were. */
+  isAway: boolean
   /** Phrases of the team that were heard in the call, newest first. */
   phrases: { phrase: string; atMs: number; track: AudioTrack }[]
   listeners: Person[]
 }
 
-/** A technician who is not on a call. */
-export type BoardTechnician = { person: Person; teams: string[]; state: 'ready' | 'not-tested' | 'not-ready' | 'away'; why: string | null }
+/** A technician who is not on a call. `fault`: the softphone is in use and nothing is recorded. */
+export type BoardTechnician = { person: Person; teams: string[]; state: 'ready' | 'not-tested' | 'not-ready' | 'fault' | 'away'; why: string | null }
 
 /** The first is whole; what follows names only what has changed and what is gone. */
 export type BoardUpdate = { isWhole: boolean; tiles: BoardTile[]; gone: CallId[]; technicians: BoardTechnician[] | null }

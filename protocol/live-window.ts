@@ -31,7 +31,7 @@ export class LiveWindow {
   after(positions: LivePositions): LiveItem[] {
     const items = [...this.tracks].flatMap(([track, held]) => {
       const atMs = positions[track]
-      return atMs === undefined ? held : held.filter((item) => item.atMs > atMs)
+      return atMs === undefined ? held : held.slice(held.findLastIndex((item) => item.atMs <= atMs) + 1)
     })
     return items.sort((a, b) => a.atMs - b.atMs)
   }

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { CallActs } from './access/call-acts'
+import { recordDesk } from './access/desks'
 import { deviceOfToken, makeWrongCodeLimit, recordDevicesSeen } from './access/devices'
 import { offerFirstAdmin } from './access/first-admin'
 import { openSessionSecret } from './access/session-secret'
@@ -28,6 +29,7 @@ import { startJobs } from './jobs/runner'
 import { consoleLog as log } from './log'
 import { makeFileMediaStore } from './media/file-media-store'
 import { setRuntime } from './runtime'
+import { Samples } from './samples/samples'
 import { Scope } from './scope'
 import { startLiveTranscriber } from './transcribe/live-transcriber'
 import { SpeechWorkers } from './transcribe/worker-pool'
@@ -68,10 +70,12 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
 
   const sessions = new Sessions({ database, secret, isHttps: origin.startsWith('https:') })
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
+  const samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)
   const agents = attachAgentNamespace(io, {
     deviceOfToken: (token) => deviceOfToken(database, token),
     recordSeen: (ids) => recordDevicesSeen(database, ids),
+    recordDesk: (id, report) => recordDesk(database, id, report),
     ...{ ingest, serverKey, log },
   })
   scope.add('sockets', () => {
@@ -80,7 +84,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   })
 
   setRuntime({
-    ...{ env, origin, database, media, feed, sessions, secret, acts },
+    ...{ env, origin, database, media, feed, sessions, secret, acts, samples },
     wrongCodes: makeWrongCodeLimit(),
     retryTask: (callId, kind) => jobs.retryTask(callId, kind),
     disconnectDevice: (deviceId) => agents.disconnectDevice(deviceId),

@@ -20,7 +20,7 @@ const STALL_MS = { audio: 2_000, screen: 6_000 }
 
 export type Identity = { deviceId: DeviceId; technician: Person; timeZone: string; agentVersion: string; consentRule: ConsentRule }
 export type CallDeps = { spool: Spool; clock: Clock; signer: Signer; identity: Identity }
-export type CallHooks = { onTrackState: () => void; onWriteFailed: (error: unknown) => void }
+export type CallHooks = { onKept: (track: Track, item: MediaItem) => void; onTrackState: () => void; onWriteFailed: (error: unknown) => void }
 
 export type CallBeginning = { log: CallLog; originWallMs: number; startedBy: OpenData['startedBy']; audio: readonly AudioPlan[]; screen: ScreenSize | null }
 
@@ -87,6 +87,7 @@ function makeTrack(deps: CallDeps, hooks: CallHooks, { log, track, startMs, writ
     ...(track === 'screen' && screen
       ? { chunker: new ScreenChunker(startMs), muxer: makeScreenMuxer(screen, fragments), stallMs: STALL_MS.screen }
       : { chunker: new AudioChunker(startMs), muxer: makeAudioMuxer(written), stallMs: STALL_MS.audio }),
+    onKept: (item) => hooks.onKept(track, item),
     onStateChange: hooks.onTrackState,
     onWriteFailed: hooks.onWriteFailed,
   })

@@ -11,12 +11,13 @@
  */
 import type { ActionData, OpenData, Person } from '@/protocol/entries'
 import { makeCallId, type CallId } from '@/protocol/ids'
+import type { LiveItem } from '@/protocol/live-items'
 import type { AudioTrack } from '@/protocol/tracks'
 import type { CaptureDriver, SoftphoneCall } from '../capture/ports'
 import type { PauseReason } from '../panel/ports'
 import type { CallLog } from '../spool/call-log'
 import type { RecoveredCall } from '../spool/spool'
-import { beginCall, continueCall, type CallDeps } from './call-factory'
+import { beginCall, continueCall, type CallDeps, type CallHooks } from './call-factory'
 import { CallStart } from './call-start'
 import { Captures, type CapturedItem } from './captures'
 import { RecorderError } from './errors'
@@ -49,6 +50,8 @@ export type RecorderDeps = CallDeps & { driver: CaptureDriver; faults: FaultBoar
 /** What others are told, in this order for every call. */
 export type RecorderListener = {
   onOpened(log: CallLog, startedWallMs: number): void
+  /** A packet or frame that the log will hold, before it does. */
+  onKept(item: LiveItem): void
   onAction(atMs: number, action: ActionData): void
   onClosed(callId: CallId): void
   onStateChanged(): void
@@ -318,7 +321,8 @@ export class CallRecorder {
     )
   }
 
-  private readonly hooks = () => ({
+  private readonly hooks = (): CallHooks => ({
+    onKept: (track, { atMs, bytes, isKey }) => this.listener.onKept({ track, atMs, bytes, isKey }),
     onTrackState: () => {
       if (this.state.phase === 'recording') tellTrackFaults(this.deps.faults, this.state.call)
       this.listener.onStateChanged()

@@ -5,7 +5,7 @@ import { READINGS_PER_SECOND } from '../panel/messages'
 import type { LiveReading, PanelCall, PanelControls, PanelState, PanelTrack, PauseReason, UplinkState } from '../panel/ports'
 import type { CallRecorder } from './call-recorder'
 import type { FaultBoard } from './fault-board'
-import type { LevelMeters } from './level-meter'
+import type { LevelMeters, LevelsDb } from './level-meter'
 import type { RunningCall } from './running-call'
 
 type Options = {
@@ -23,7 +23,10 @@ export class RecorderPanelControls implements PanelControls {
   private readonly listeners = new Set<(state: PanelState) => void>()
   private actions = EMPTY_MEMORY
 
+  private readonly readLevels: () => LevelsDb
+
   constructor(private readonly options: Options) {
+    this.readLevels = options.meters.openReader()
     options.faults.onChange(() => this.tell())
   }
 
@@ -55,10 +58,10 @@ export class RecorderPanelControls implements PanelControls {
   watchReadings = (): (() => void) => this.options.deliverEvery(1_000 / READINGS_PER_SECOND)
 
   reading(): LiveReading | null {
-    const { recorder, meters } = this.options
+    const { recorder } = this.options
     const state = recorder.current
     if (!('call' in state)) return null
-    return { atMs: state.call.nowMs, levelsDb: state.phase === 'recording' ? meters.reading() : {} }
+    return { atMs: state.call.nowMs, levelsDb: state.phase === 'recording' ? this.readLevels() : {} }
   }
 
   start = (): Promise<void> => this.options.startByHand()

@@ -24,7 +24,7 @@ export async function closeRecovered(deps: CallDeps, recovered: RecoveredCall): 
   const { closedSeq, lastSealSeq, hangUpAtMs, pause } = log.summary
   if (closedSeq !== null && lastSealSeq !== null && lastSealSeq > closedSeq) return
   const failures: unknown[] = []
-  const call = continueCall(deps, recovered, { onTrackState: () => undefined, onWriteFailed: (error) => failures.push(error) })
+  const call = continueCall(deps, recovered, { onKept: () => undefined, onTrackState: () => undefined, onWriteFailed: (error) => failures.push(error) })
   if (closedSeq === null) {
     if (hangUpAtMs === null) {
       const lastMs = Math.round(Math.max(...call.tracks.map(({ coveredMs }) => coveredMs), pause?.atMs ?? 0))

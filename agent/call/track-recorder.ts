@@ -29,6 +29,8 @@ type Parts = {
   muxer: TrackMuxer
   /** Without an item for this long the track counts as lost, whatever its capture says. */
   stallMs: number
+  /** What the log will hold, as soon as it has come. */
+  onKept: (item: MediaItem) => void
   onStateChange: () => void
   onWriteFailed: (error: unknown) => void
 }
@@ -77,6 +79,7 @@ export class TrackRecorder {
     const kept = chunker.openItems.at(-1)
     if (kept?.bytes !== item.bytes) return
     pending.add(kept)
+    this.parts.onKept(kept)
     this.setLoss(null)
   }
 

@@ -1,7 +1,7 @@
 /** What commands say: one fact a line, the remedy below what is wrong. */
+import type { ReadyResult, Verdict } from '@/protocol/ready'
 import type { Requirement, SoundDevice } from '../capture/ports'
 import type { AgentStatus } from './control-server'
-import type { ReadyResult, Verdict } from './ready-result'
 
 const MARKS = { ok: 'ok  ', warn: 'note', bad: 'FAIL' }
 

@@ -3,22 +3,25 @@ import { io, type Socket } from 'socket.io-client'
 import msgpackParser from 'socket.io-msgpack-parser'
 import { z } from 'zod'
 import {
-  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, type Fetch, fetchReplySchema,
-  type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
+  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, deskReplySchema,
+  type DeskReply, type DeskReport, type Fetch, fetchReplySchema,
+  type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, type LiveDemand, liveDemandSchema, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
   type WireEntry,
 } from '@/protocol/agent-messages'
+import type { LiveLink } from '../live/link'
 import { UplinkError } from './errors'
 
 const CONNECT_LIMIT_MS = 10_000
 const REPLY_LIMIT_MS = 20_000
 
 export type ServerAddress = { serverUrl: string; token: string }
-export type ConnectionListener = { onReceipt(message: ReceiptMessage): void; onBroken(error: UplinkError): void }
+export type ConnectionListener = { onReceipt(message: ReceiptMessage): void; onListen(demand: LiveDemand): void; onBroken(error: UplinkError): void }
 
-export interface Connection {
+export interface Connection extends LiveLink {
   hello(hello: Hello): Promise<HelloReply>
   append(append: Append): Promise<AppendReply>
   fetch(request: Fetch): Promise<FetchReply>
+  desk(report: DeskReport): Promise<DeskReply>
   close(): void
 }
 
@@ -45,6 +48,11 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
     if (receipt.success) listener.onReceipt(receipt.data)
     else breakOff(UplinkError.nonsense('a seal', receipt.error))
   })
+  socket.on('listen', (message) => {
+    const demand = liveDemandSchema.safeParse(message)
+    if (demand.success) listener.onListen(demand.data)
+    else breakOff(UplinkError.nonsense('live listening', demand.error))
+  })
   socket.once('disconnect', (reason) => listener.onBroken(UplinkError.unreachable(serverUrl, new Error(reason))))
 
   const breakOff = (error: UplinkError): void => {
@@ -62,7 +70,13 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
   return {
     hello: (message) => ask('hello', helloReplySchema, () => patient().emitWithAck('hello', message)),
     append: ({ callId, entries }) => ask('append', appendReplySchema, () => patient().emitWithAck('append', { callId, entries: entries.map(asBuffers) })),
+    async sendItems({ items, ...frame }) {
+      await patient().emitWithAck('items', { ...frame, items: items.map((item) => ({ ...item, bytes: Buffer.from(item.bytes) })) })
+    },
+    sendStatus: (status) => void socket.emit('status', status),
+    askTime: () => ask('the time', z.number(), () => patient().emitWithAck('time')),
     fetch: (message) => ask('fetch', fetchReplySchema, () => patient().emitWithAck('fetch', message)),
+    desk: (message) => ask('desk', deskReplySchema, () => patient().emitWithAck('desk', message)),
     close() {
       socket.off('disconnect')
       socket.close()

@@ -4,10 +4,11 @@
  * States: `away` (tries again by the retry policy), `connected` (after hello; every call has at most one batch in flight,
  * and a batch a second when little happens), `revoked` (tries rarely). Whatever it is, calls go on into the spool.
  */
-import type { ReceiptMessage } from '@/protocol/agent-messages'
+import type { DeskReport, LiveDemand, ReceiptMessage } from '@/protocol/agent-messages'
 import type { CallId } from '@/protocol/ids'
 import type { Clock } from '../call/clock'
 import type { UplinkState } from '../panel/ports'
+import type { LiveLink } from '../live/link'
 import type { CallLog } from '../spool/call-log'
 import { connect, type Connection, type ServerAddress } from './connection'
 import { UplinkError } from './errors'
@@ -15,12 +16,17 @@ import { Replica } from './replica'
 import { retryDelayMs } from './retry-policy'
 
 const CADENCE_MS = 1_000
+/** While somebody listens: actions are to be seen as they are done. */
+const HURRIED_CADENCE_MS = 200
 /** Less than this is the ordinary rhythm of batches. */
 const BEHIND_MS = 4_000
 const MAX_HELLO_CALLS = 1_000
 
 export type UplinkListener = {
   onStateChanged(): void
+  /** A connection is there to be used, or `null`: it has gone. */
+  onLink(link: LiveLink | null): void
+  onListen(demand: LiveDemand): void
   /** The server's copy is known and this one lacks nothing of it. */
   onReconciled(log: CallLog): void
   /** The server will not take this log as it is; its files stay. */
@@ -32,13 +38,14 @@ export type UplinkListener = {
 type LinkState = { state: 'away'; sinceWallMs: number; why: string | null } | { state: 'connected'; connection: Connection } | { state: 'revoked'; message: string }
 type Sender = { replica: Replica; isSending: boolean; sentAtMs: number; callOffTimer: () => void; unsubscribe: () => void }
 
-export type UplinkOptions = { server: ServerAddress; agentVersion: string; clock: Clock; log: (line: string) => void }
+export type UplinkOptions = { server: ServerAddress; agentVersion: string; clock: Clock; log: (line: string) => void; /** How things stand at the desk now. */ desk: () => DeskReport }
 
 export class Uplink {
   private link: LinkState
   private readonly senders = new Map<CallId, Sender>()
   private attempt = 0
   private callOffRetry = (): void => undefined
+  private hurries = 0
   private isDisposed = false
 
   constructor(
@@ -50,6 +57,12 @@ export class Uplink {
 
   start(): void {
     void this.connect()
+  }
+
+  /** Sends sooner until the answer is called. */
+  hurry(): () => void {
+    this.hurries += 1
+    return () => void (this.hurries -= 1)
   }
 
   /** What the panel shows; `message` of a refusal comes with `revoked`. */
@@ -89,6 +102,11 @@ export class Uplink {
     this.senders.delete(callId)
   }
 
+  /** Tells the server how things stand at the desk; whenever it is reached again it is told anyway. */
+  tellDesk(): void {
+    if (this.link.state === 'connected') void this.sendDesk(this.link.connection)
+  }
+
   /** Whether the server got everything within the limit. */
   async flush(limitMs: number): Promise<boolean> {
     const { clock } = this.options
@@ -109,15 +127,21 @@ export class Uplink {
     if (this.link.state === 'connected') this.link.connection.close()
   }
 
+  private get cadenceMs(): number {
+    return this.hurries > 0 ? HURRIED_CADENCE_MS : CADENCE_MS
+  }
+
   private async connect(): Promise<void> {
     try {
       const connection: Connection = await connect(this.options.server, {
         onReceipt: (message) => void this.keepReceipt(message),
+        onListen: (demand) => this.listener.onListen(demand),
         onBroken: (error) => this.handleBroken(connection, error),
       })
       if (this.isDisposed) return connection.close()
       this.enter({ state: 'connected', connection })
       await this.greet(connection, [...this.senders.values()]).catch((error: unknown) => this.handleBroken(connection, error))
+      this.tellDesk()
     } catch (error) {
       this.handleAway(error)
     }
@@ -149,7 +173,13 @@ export class Uplink {
     }
   }
 
-  private schedule(sender: Sender, cadenceMs = CADENCE_MS): void {
+  /** No call depends on it: an older server, which does not know it, is no reason to leave. */
+  private async sendDesk(connection: Connection): Promise<void> {
+    const refusal = await connection.desk(this.options.desk()).then((reply) => (reply.ok ? null : reply.message), String)
+    if (refusal !== null && !this.isDisposed) this.options.log(`the server was not told about the desk: ${refusal}`)
+  }
+
+  private schedule(sender: Sender, cadenceMs = this.cadenceMs): void {
     if (sender.isSending || this.isDisposed) return
     const { clock } = this.options
     sender.callOffTimer()
@@ -172,10 +202,10 @@ export class Uplink {
     }
     const { state } = sender.replica
     const isCatchingUp = state.state === 'following' && state.ackedSeq < untilSeq
-    this.afterAck(sender, isCatchingUp ? 0 : CADENCE_MS)
+    this.afterAck(sender, isCatchingUp ? 0 : this.cadenceMs)
   }
 
-  private afterAck(sender: Sender, cadenceMs = CADENCE_MS): void {
+  private afterAck(sender: Sender, cadenceMs = this.cadenceMs): void {
     if (sender.replica.isSafe && this.senders.has(sender.replica.log.callId)) {
       this.remove(sender.replica.log.callId)
       this.listener.onSafe(sender.replica.log)
@@ -213,6 +243,7 @@ export class Uplink {
 
   private enter(link: LinkState): void {
     this.link = link
+    this.listener.onLink(link.state === 'connected' ? link.connection : null)
     this.listener.onStateChanged()
   }
 }

@@ -38,6 +38,8 @@ export const AUDIT_VERBS = {
   listened: 'played the sound or screen of a call; once an hour for each viewer and call',
   downloaded: 'downloaded a file of a call; the detail has its name',
   'task-retried': 'had something derived from a call made again; the detail has its kind',
+  'sample-loaded': 'loaded the sample call for himself',
+  'sample-removed': 'removed a sample call with everything that was made of it; the detail says how much that was',
   'note-added': 'attached a note to a moment of a call; the detail has its place and the hash of its text',
   'note-deleted': 'deleted a note on a call; the detail has its place and the hash of its text',
 } as const

@@ -1,13 +1,13 @@
 /**
  * The agents' side of the server: socket.io namespace `/agent`, conversation of `protocol/agent-messages.ts`.
  *
- * A connection: token checked at the handshake -> `hello` (token checked again) -> `append` and `fetch`. Whatever it sends
+ * A connection: token checked at the handshake -> `hello` (token checked again) -> `append`, `fetch` and `desk`. Whatever it sends
  * is parsed here and answered with a refusal if it is not of the protocol; it never gets further.
  */
 import type { Namespace, Server, Socket } from 'socket.io'
 import { z } from 'zod'
 import {
-  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type AppendReply, appendSchema, type FetchReply, fetchSchema, handshakeAuthSchema, type HelloReply, helloSchema,
+  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type AppendReply, appendSchema, type DeskReply, type DeskReport, deskReportSchema, type FetchReply, fetchSchema, handshakeAuthSchema, type HelloReply, helloSchema,
   NO_ENTRIES_SEQ, type Refusal, type ReplicaHead, type ServerEmits,
 } from '@/protocol/agent-messages'
 import { GENESIS_HASH } from '@/protocol/chain'
@@ -29,6 +29,7 @@ export type AgentNamespaceDeps = {
   serverKey: { publicKey: string }
   /** Devices that are connected now or were until now. */
   recordSeen: (deviceIds: DeviceId[]) => Promise<void>
+  recordDesk: (deviceId: DeviceId, report: DeskReport) => Promise<void>
   log: Log
 }
 export type AgentNamespace = {
@@ -121,6 +122,12 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
     return { ok: true, entries: entries.map(({ line, payload }) => ({ line: asBuffer(line), ...(payload && { payload: asBuffer(payload) }) })) }
   }
 
+  const answerDesk = async (message: unknown): Promise<DeskReply> => {
+    const { id } = deviceOf(socket)
+    await deps.recordDesk(id, parse(deskReportSchema, message))
+    return { ok: true }
+  }
+
   const answerWith = <A extends Answer>(handle: (message: unknown) => Promise<A | Refusal>) => (message: unknown, reply: (answer: A | Refusal) => void): void => {
     // An agent that does not want an answer breaks the protocol; there is nobody to tell.
     if (typeof reply !== 'function') return void socket.disconnect(true)
@@ -129,6 +136,7 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
   socket.on('hello', answerWith(answerHello))
   socket.on('append', answerWith(answerAppend))
   socket.on('fetch', answerWith(answerFetch))
+  socket.on('desk', answerWith(answerDesk))
 }
 
 /** A call whose files are damaged must not keep the others from going on; what is sent for it will be refused. */

@@ -18,6 +18,8 @@ export type CallFeedEvents = {
   'call.closed': { callId: CallId }
   /** The agent sent what cannot belong to the log; `message` is for people. */
   'call.refused': { callId: CallId; message: string }
+  /** The call is being removed: whoever follows it lets go of it. */
+  'call.removed': { callId: CallId }
   /** The `Call` row reflects the log up to `seq`. From the first of these on, rows that point at the call can be written. */
   'call.projected': { callId: CallId; seq: number; state: 'recording' | 'wrapup' | 'closed' }
 }

@@ -38,6 +38,7 @@ export async function startLiveTranscriber(deps: LiveTranscriberDeps): Promise<L
   const unfollow = [
     deps.feed.on('call.appended', ({ callId }) => live.wake(callId)),
     deps.feed.on('call.projected', ({ callId }) => live.wake(callId)),
+    deps.feed.on('call.removed', ({ callId }) => live.forget(callId)),
   ]
   const running = await deps.database.call.findMany({ where: { state: { not: 'closed' } }, select: { id: true } })
   for (const { id } of running) live.wake(id as CallId) // ids of this column were call ids when they were written
@@ -62,6 +63,11 @@ class Follower {
     this.calls.set(callId, followed)
     if (followed.state === 'working') followed.state = 'again'
     if (followed.state === 'idle') followed.work = this.work(callId, followed)
+  }
+
+  /** What is being worked on fails by itself, for want of a call. */
+  forget(callId: CallId): void {
+    this.calls.delete(callId)
   }
 
   async finish(callId: CallId): Promise<CallTranscriber | null> {
@@ -90,7 +96,7 @@ class Follower {
     } catch (cause) {
       followed.state = 'failed'
       followed.transcriber = null
-      if (!this.stopping.signal.aborted) this.deps.log.error(`live transcription of call ${callId} stopped; the whole call is transcribed at its end`, cause)
+      if (!this.stopping.signal.aborted && this.calls.has(callId)) this.deps.log.error(`live transcription of call ${callId} stopped; the whole call is transcribed at its end`, cause)
     }
   }
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readyResultSchema } from '@/agent/cli/ready-result'
+import { readyResultSchema } from '@/protocol/ready'
 import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
 import { makeCallId } from '@/protocol/ids'
 import { makeTestFolder } from '../server/ingest/ingest-harness'
@@ -111,6 +111,7 @@ describe('agent ready', () => {
       expect(output).toMatch(/ok {4}screen: 640×480/)
       expect(output).toMatch(/ok {4}server: .* answers Dewi/)
       expect([code, output]).toEqual([0, expect.stringContaining('Ready for calls.')])
+      expect(server.deskReports).toEqual([{ ready: readyResultSchema.parse(JSON.parse(await readFile(join(home.path, 'ready.json'), 'utf8'))) }])
     } finally {
       await server.stop()
       await folder[Symbol.asyncDispose]()
@@ -132,7 +133,7 @@ describe('agent ready', () => {
     expect(code).toBe(1)
     expect(output).toMatch(/ok {4}speaker: the tone came out/)
     expect(output).toMatch(/FAIL {2}server: .*does not answer/)
-    expect(output).toContain('Not ready for calls.')
+    expect(output).toMatch(/Not ready for calls\.\nThe server does not know of it yet: .*does not answer/)
     expect((await run('status')).output).toMatch(/ready +NO, tested \d{4}-[^]*FAIL {2}server: .*does not answer/)
     const { verdicts } = readyResultSchema.parse(JSON.parse(await readFile(join(home.path, 'ready.json'), 'utf8')))
     expect(verdicts.filter(({ state }) => state === 'bad').map(({ name }) => name)).toEqual(['microphone', 'server'])

@@ -37,9 +37,11 @@ async function startAgent(): Promise<MemoryDriver> {
   agent = await TestAgent.start({ clock, driver, files, signer })
   safe = []
   uplink = new Uplink(
-    { server: { serverUrl: server.url, token: GOOD_TOKEN }, agentVersion: 'test', clock, log: () => undefined },
+    { server: { serverUrl: server.url, token: GOOD_TOKEN }, agentVersion: 'test', clock, log: () => undefined, desk: () => ({}) },
     {
       onStateChanged: () => undefined,
+      onLink: () => undefined,
+      onListen: () => undefined,
       onReconciled: ({ callId }) => void agent.recovery.handleReconciled(callId),
       onRefused: (_, kind, message) => {
         throw new Error(`${kind}: ${message}`)

@@ -54,7 +54,7 @@ export class TestAgent {
     const closed: CallId[] = []
     const recorder = new CallRecorder(
       { ...deps, driver, faults, meters: await LevelMeters.make() },
-      { onOpened: (log) => void opened.push(log), onAction: () => undefined, onClosed: (callId) => void closed.push(callId), onStateChanged: () => undefined },
+      { onOpened: (log) => void opened.push(log), onKept: () => undefined, onAction: () => undefined, onClosed: (callId) => void closed.push(callId), onStateChanged: () => undefined },
     )
     const follower = new SoftphoneFollower({ recorder, clock, candidate: recovery.candidate, closeCandidate: (call) => recovery.close(call), log: () => undefined })
     const agent = new TestAgent(recorder, follower, recovery, spool, setAside, calls.map(({ log }) => log), faults, opened, closed)

@@ -1,0 +1,129 @@
+/**
+ * Relays a running call to the server while somebody listens: each packet and frame as it is captured, outside the log.
+ *
+ * `unwanted` keeps the latest items and sends nothing. `wanted` sends what follows the server's positions, at once and then as
+ * it comes; what is not answered yet is bounded, so a slow line gets larger and later messages and the log is never held up.
+ */
+import type { LiveDemand } from '@/protocol/agent-messages'
+import { ClockOffset } from '@/protocol/clock-offset'
+import type { CallId } from '@/protocol/ids'
+import type { LiveItem, LivePositions } from '@/protocol/live-items'
+import { LiveWindow } from '@/protocol/live-window'
+import type { Clock } from '../call/clock'
+import type { LiveLink } from './link'
+
+/** As often as sound comes in packets. */
+const HURRY_MS = 20
+const MAX_UNANSWERED = 10
+const MAX_MESSAGE_BYTES = 256 * 1024
+const ASK_TIME_EVERY_MS = 10_000
+const FIRST_QUESTIONS = 4
+
+type Options = {
+  clock: Clock
+  /** Makes capture and uplink hurry until the answer is called. */
+  hurry: (everyMs: number) => () => void
+}
+type RunningCall = { callId: CallId; nowMs: () => number; window: LiveWindow }
+
+export class LiveRelay {
+  private call: RunningCall | null = null
+  private link: LiveLink | null = null
+  private wanted: { sent: LivePositions; calmDown: () => void } | null = null
+  private unanswered = 0
+  private isFlushAsked = false
+  private offset = new ClockOffset()
+  private stopAsking = (): void => undefined
+
+  constructor(private readonly options: Options) {}
+
+  /** `nowMs`: where the call stands. */
+  begin(callId: CallId, nowMs: () => number): void {
+    this.call = { callId, nowMs, window: new LiveWindow() }
+  }
+
+  end(): void {
+    this.unwant()
+    this.call = null
+  }
+
+  /** A packet or frame that the log will hold. */
+  push(item: LiveItem): void {
+    if (!this.call?.window.push(item) || !this.wanted || this.isFlushAsked) return
+    this.isFlushAsked = true
+    // Gathers what comes in one look of the captures.
+    setImmediate(() => {
+      this.isFlushAsked = false
+      this.flush()
+    })
+  }
+
+  /** `null` when the connection has broken: the server asks anew on the next one. */
+  useLink(link: LiveLink | null): void {
+    this.unwant()
+    this.stopAsking()
+    this.link = link
+    this.unanswered = 0
+    if (!link) return
+    this.offset = new ClockOffset()
+    this.stopAsking = this.options.clock.every(ASK_TIME_EVERY_MS, () => void this.askTime(link))
+    void this.askFirst(link)
+  }
+
+  handleDemand({ callId, isWanted, after }: LiveDemand): void {
+    this.unwant()
+    if (!isWanted || this.call?.callId !== callId) return
+    this.wanted = { sent: { ...after }, calmDown: this.options.hurry(HURRY_MS) }
+    this.flush()
+  }
+
+  dispose(): void {
+    this.useLink(null)
+  }
+
+  private unwant(): void {
+    this.wanted?.calmDown()
+    this.wanted = null
+  }
+
+  private flush(): void {
+    const { call, link, wanted } = this
+    while (call && link && wanted && this.unanswered < MAX_UNANSWERED) {
+      const items = upTo(MAX_MESSAGE_BYTES, call.window.after(wanted.sent))
+      if (items.length === 0) return
+      for (const { track, atMs } of items) wanted.sent[track] = atMs
+      this.unanswered += 1
+      link.sendItems({ callId: call.callId, originMs: this.originMs(call), items }).then(
+        () => this.handleAnswer(link),
+        () => undefined, // the link has broken, and whoever made it tells so
+      )
+    }
+  }
+
+  private handleAnswer(link: LiveLink): void {
+    if (this.link !== link) return
+    this.unanswered -= 1
+    this.flush()
+  }
+
+  private originMs({ nowMs }: RunningCall): number {
+    return this.options.clock.wallMs() + this.offset.offsetMs - nowMs()
+  }
+
+  private async askFirst(link: LiveLink): Promise<void> {
+    for (let question = 0; question < FIRST_QUESTIONS; question++) await this.askTime(link)
+  }
+
+  private async askTime(link: LiveLink): Promise<void> {
+    const askedMs = this.options.clock.wallMs()
+    const serverMs = await link.askTime().catch(() => null)
+    if (serverMs !== null && this.link === link) this.offset.add(askedMs, serverMs, this.options.clock.wallMs())
+  }
+}
+
+/** At least one, however large. */
+function upTo(maxBytes: number, items: readonly LiveItem[]): LiveItem[] {
+  let bytes = 0
+  const end = items.findIndex((item, index) => (bytes += item.bytes.length) > maxBytes && index > 0)
+  return end === -1 ? [...items] : items.slice(0, end)
+}
