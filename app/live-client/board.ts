@@ -13,11 +13,14 @@ export function applyUpdate(before: Board, { isWhole, tiles, gone, technicians }
   return { isLoaded: true, tiles: next, technicians: technicians ?? (isWhole ? [] : before.technicians) }
 }
 
+/** A server that lacks this much of a call is not just slow for a moment. */
+export const BEHIND_MS = 5_000
+
 /** 0 is looked at first. */
-export function urgencyOf({ faults, phrases, phase }: BoardTile): number {
+export function urgencyOf({ faults, phrases, phase, isAway, behindMs }: BoardTile): number {
   if (faults.some(({ severity }) => severity === 'bad')) return 0
   if (phrases.length > 0) return 1
-  if (faults.length > 0) return 2
+  if (faults.length > 0 || isAway || behindMs > BEHIND_MS) return 2
   return phase === 'paused' ? 3 : 4
 }
 

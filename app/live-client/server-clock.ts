@@ -1,41 +1,31 @@
-/**
- * The server's wall clock, as well as it can be read from here: of several round trips the quickest one counts, whose
- * answer can be wrong by half its length at most.
- */
-const KEPT_ROUND_TRIPS = 16
-
-type RoundTrip = Readonly<{ lengthMs: number; offsetMs: number }>
+/** The server's wall clock, as well as it can be read from here. */
+import { ClockOffset } from '@/protocol/clock-offset'
 
 export class ServerClock {
-  private roundTrips: RoundTrip[] = []
+  private readonly offset = new ClockOffset()
 
   /** `localNow`: a clock in milliseconds that is never set. */
   constructor(private readonly localNow: () => number = monotonicWallMs) {}
 
   /** Rejects as `ask` does. */
   async measure(ask: () => Promise<number>): Promise<void> {
-    const sentMs = this.localNow()
+    const askedMs = this.localNow()
     const serverMs = await ask()
-    const lengthMs = this.localNow() - sentMs
-    this.roundTrips = [...this.roundTrips.slice(1 - KEPT_ROUND_TRIPS), { lengthMs, offsetMs: serverMs - (sentMs + lengthMs / 2) }]
+    this.offset.add(askedMs, serverMs, this.localNow())
   }
 
   get isKnown(): boolean {
-    return this.roundTrips.length > 0
+    return Number.isFinite(this.offset.errorMs)
   }
 
   /** Before the first round trip: the computer's own clock. */
   get nowMs(): number {
-    return this.localNow() + (this.best?.offsetMs ?? 0)
+    return this.localNow() + this.offset.offsetMs
   }
 
-  /** How far wrong `nowMs` can be; `null` before the first round trip. */
-  get errorMs(): number | null {
-    return this.best ? this.best.lengthMs / 2 : null
-  }
-
-  private get best(): RoundTrip | undefined {
-    return this.roundTrips.reduce<RoundTrip | undefined>((best, next) => (best && best.lengthMs <= next.lengthMs ? best : next), undefined)
+  /** How far wrong `nowMs` can be. */
+  get errorMs(): number {
+    return this.offset.errorMs
   }
 }
 
