@@ -7,7 +7,7 @@ import type { CallId } from '@/protocol/ids'
 import type { LiveCall, LiveEmits, LiveEnd, LiveReply, LiveWords } from '@/protocol/live-messages'
 import { CallPlayer } from './call-player'
 import type { LiveLink } from './live-link'
-import { asSent } from './live-socket'
+import { asSent, ask } from './live-socket'
 import { Store } from './store'
 import { mergeWords } from './words'
 
@@ -19,7 +19,7 @@ export type ListeningState =
   | Readonly<{ state: 'ended'; why: LiveEnd; call: LiveCall | null }>
   | Readonly<{ state: 'listening'; call: LiveCall }>
 
-const ANSWER_LIMIT_MS = 8_000
+type TextReply = LiveReply<{ id: string; deliveredMs: number }>
 
 export class CallListening {
   readonly state = new Store<ListeningState>({ state: 'joining' })
@@ -50,7 +50,7 @@ export class CallListening {
   async sendText(text: string): Promise<void> {
     const key = ++this.textCount
     this.texts.update((before) => [...before, { key, text, state: 'sending' }])
-    const answer = await this.link.socket.timeout(ANSWER_LIMIT_MS).emitWithAck('coach-text', { callId: this.callId, text }).catch(() => null)
+    const answer = await ask<TextReply>(this.link.socket, (socket) => socket.emitWithAck('coach-text', { callId: this.callId, text }))
     this.texts.update((before) => before.map((sent) => (sent.key === key ? outcomeOf(key, text, answer) : sent)))
   }
 
@@ -61,7 +61,7 @@ export class CallListening {
 
   /** Answers why not, empty when nobody answered, or `null` when it was done. */
   async standAsWitness(stands: boolean): Promise<string | null> {
-    const answer = await this.link.socket.timeout(ANSWER_LIMIT_MS).emitWithAck('witness', { callId: this.callId, stands }).catch(() => null)
+    const answer = await ask<LiveReply>(this.link.socket, (socket) => socket.emitWithAck('witness', { callId: this.callId, stands }))
     if (!answer?.ok) return answer?.message ?? ''
     this.isWitness.set(stands)
     return null
@@ -78,7 +78,7 @@ export class CallListening {
 
   private async join(): Promise<void> {
     if (this.state.get().state === 'ended') return
-    const answer = await this.link.socket.timeout(ANSWER_LIMIT_MS).emitWithAck('listen', { callId: this.callId, after: this.player.window.positions }).catch(() => null)
+    const answer = await ask<LiveReply<{ call: LiveCall }>>(this.link.socket, (socket) => socket.emitWithAck('listen', { callId: this.callId, after: this.player.window.positions }))
     // The connection is gone again: the next one joins.
     if (!answer) return
     const before = this.state.get()
@@ -122,7 +122,7 @@ export class CallListening {
   }
 }
 
-function outcomeOf(key: number, text: string, answer: LiveReply<{ id: string; deliveredMs: number }> | null): SentText {
+function outcomeOf(key: number, text: string, answer: TextReply | null): SentText {
   if (!answer?.ok) return { key, text, state: 'failed', why: answer?.message ?? '' }
   return { key, text, state: 'delivered', id: answer.id, atMs: answer.deliveredMs }
 }

@@ -17,3 +17,12 @@ export const openLiveSocket = (): LiveSocket =>
 export const withBytes = (item: LiveItem): LiveItem => ({ ...item, bytes: new Uint8Array(item.bytes) })
 /** And it sends only those as bytes. */
 export const asSent = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => bytes.slice().buffer as unknown as Uint8Array<ArrayBuffer>
+
+const ANSWER_LIMIT_MS = 8_000
+
+/** What the server answers, or `null` when nobody does. The library forgets the type of an answer that it waits for with a limit. */
+export const ask = <Answer>(socket: LiveSocket, emit: (limited: ReturnType<LiveSocket['timeout']>) => Promise<unknown>): Promise<Answer | null> =>
+  emit(socket.timeout(ANSWER_LIMIT_MS)).then(
+    (answer) => answer as Answer,
+    () => null,
+  )

@@ -29,7 +29,6 @@ export function CallGrid({ tiles, look, clock }: CallGridProps) {
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here and handed to nobody
   const rows = useWindowVirtualizer({
     count: Math.ceil(tiles.length / columns),
     estimateSize: () => ESTIMATED_PX[look],
