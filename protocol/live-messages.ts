@@ -9,10 +9,10 @@ import type { AgentFault, AgentPhase } from './agent-status'
 import type { ActionData, LogEntry, Person } from './entries'
 import { callIdSchema, type CallId } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
+import { MAX_COACH_TEXT_LENGTH } from './live-names'
 import type { AudioTrack, Track } from './tracks'
 
-export const LIVE_NAMESPACE = '/live'
-export const MAX_COACH_TEXT_LENGTH = 500
+export { LIVE_NAMESPACE, MAX_COACH_TEXT_LENGTH } from './live-names'
 /** One Opus packet of 20 ms at any rate that a browser may choose. */
 const MAX_VOICE_BYTES = 1_275
 
