@@ -6,7 +6,7 @@ import { startActionReceiver } from './capture/actions/action-receiver'
 import { withholdCardNumbers } from './capture/actions/card-numbers'
 import { faultOfPairing } from './capture/actions/pairing'
 import { makeLinuxDriver } from './capture/linux/driver'
-import type { CaptureDriver } from './capture/ports'
+import type { CaptureDriver, Requirement } from './capture/ports'
 import type { CallDeps } from './call/call-factory'
 import { CallRecorder } from './call/call-recorder'
 import { makeSystemClock } from './call/clock'
@@ -15,14 +15,15 @@ import { logRefused, recoveryFailed, serverRefuses, setAside as setAsideFault, S
 import { LevelMeters } from './call/level-meter'
 import { RecorderPanelControls } from './call/panel-controls'
 import { RecoveryDesk } from './call/recovery-desk'
+import { watchPauseKey } from './call/pause-key'
 import { SoftphoneFollower } from './call/softphone-follower'
 import { parseCommand } from './cli/command'
-import { askStatus, askStop, startControlServer, type AgentStatus } from './cli/control-server'
+import { askStatus, askStop, isRunning, startControlServer, type AgentStatus } from './cli/control-server'
 import { CliError } from './cli/errors'
 import { describeDevice, describeRequirement, describeStatus, describeVerdict } from './cli/print'
 import { checkReady } from './cli/ready'
 import { findReadyResult, saveReadyResult } from './cli/ready-result'
-import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } from './config/agent-config'
+import { type AgentConfig, DEFAULT_PAUSE_KEY, findAgentConfig, getAgentConfig, saveAgentConfig } from './config/agent-config'
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
 import { pairDevice } from './config/pair-device'
@@ -67,7 +68,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
       for (const device of await driver.listDevices()) say(describeDevice(device))
       return 0
     case 'doctor': {
-      const requirements = await driver.checkRequirements()
+      const requirements = [...(await driver.checkRequirements()), ...(await checkPauseKey(home, driver))]
       for (const requirement of requirements) say(describeRequirement(requirement))
       return requirements.every(({ isMet }) => isMet) ? 0 : 1
     }
@@ -85,6 +86,13 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     default:
       return command satisfies never
   }
+}
+
+/** The agent that runs has the key, and its status says how that stands. */
+async function checkPauseKey(home: AgentHome, driver: CaptureDriver): Promise<Requirement[]> {
+  const { pauseKey } = findAgentConfig(home) ?? { pauseKey: DEFAULT_PAUSE_KEY }
+  if (pauseKey === null || (await isRunning(home.runFile))) return []
+  return [await driver.checkKey(pauseKey)]
 }
 
 async function pair(home: AgentHome, serverUrl: string): Promise<number> {
@@ -178,7 +186,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     log,
   })
   const controls: RecorderPanelControls = new RecorderPanelControls({
-    recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
+    recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(), pauseKey: config.pauseKey,
   })
 
   function describe(): AgentStatus {
@@ -211,11 +219,12 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     const action = withholdCardNumbers({ source: 'desktop', verb: 'focused', object: { type: 'window', id: application, name: title }, changes: [] })
     recorder.action(action, wallMs).catch((error: unknown) => log(String(error)))
   })
+  const pauseKey = config.pauseKey === null ? null : watchPauseKey(config.pauseKey, { driver, recorder, faults, log })
   say(`Waiting for calls as ${config.technician.name}. Panel: ${panel?.makeEntryUrl() ?? 'not available'}`)
 
   await stopped
   follower.dispose()
-  await Promise.all([softphones.stop(), titles.stop()])
+  await Promise.all([softphones.stop(), titles.stop(), pauseKey?.stop()])
   await recorder.dispose()
   await receiver.stop()
   if (!(await uplink.flush(FLUSH_MS))) say('The server does not have everything yet; the rest is on this disk and is sent at the next start.')

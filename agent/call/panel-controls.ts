@@ -14,6 +14,7 @@ type Options = {
   technician: Person
   uplinkState: () => UplinkState
   startByHand: () => Promise<void>
+  pauseKey: string | null
 }
 
 export class RecorderPanelControls implements PanelControls {
@@ -25,8 +26,8 @@ export class RecorderPanelControls implements PanelControls {
   }
 
   state(): PanelState {
-    const { recorder, faults, technician, uplinkState } = this.options
-    const surroundings = { technician, uplink: uplinkState(), faults: faults.list() }
+    const { recorder, faults, technician, uplinkState, pauseKey } = this.options
+    const surroundings = { technician, uplink: uplinkState(), faults: faults.list(), pauseKey }
     const state = recorder.current
     switch (state.phase) {
       case 'idle':

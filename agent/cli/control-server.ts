@@ -66,6 +66,12 @@ export async function startControlServer(runFile: string): Promise<ControlServer
   }
 }
 
+/** Whether an agent of this home is there, be it still starting. */
+export async function isRunning(runFile: string): Promise<boolean> {
+  const run = findRunFile(runFile)
+  return run !== null && (await answers(run))
+}
+
 /** Rejects with CliError when no agent of this home is running. */
 export async function askStatus(runFile: string): Promise<AgentStatus> {
   return agentStatusSchema.parse(await (await ask(getRunning(runFile), 'GET', '/status')).json())

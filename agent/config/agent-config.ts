@@ -9,8 +9,11 @@ import { ConfigError } from './errors'
 import { replaceFile } from './replace-file'
 
 export const DEFAULT_PANEL_PORT = 47_811
+export const DEFAULT_PAUSE_KEY = 'F8'
 /** The extension asks here unless its options say otherwise. */
 export const DEFAULT_ACTION_PORT = 47_810
+
+const PAUSE_KEY = /^(Control\+)?(Alt\+)?(Shift\+)?(F([1-9]|1[0-2])|Pause|ScrollLock)$/
 
 const portSchema = z.int().min(0).max(65_535)
 
@@ -25,6 +28,8 @@ export const agentConfigSchema = z.object({
   allowedOrigins: z.array(z.string()).default([]),
   panelPort: portSchema.default(DEFAULT_PANEL_PORT),
   actionPort: portSchema.default(DEFAULT_ACTION_PORT),
+  /** Pauses and resumes in every window: `F8`, `Control+F9`, `Pause`, …; `null` for none. Other programs do not get it while the agent runs. */
+  pauseKey: z.string().regex(PAUSE_KEY, 'expected one of F1 to F12, Pause or ScrollLock, with Control+, Alt+, Shift+ before it (in this order) if you like').nullable().default(DEFAULT_PAUSE_KEY),
   /** Whether the panel's window opens with the agent. */
   showPanel: z.boolean().default(true),
   /** Where calls are kept until the server has them; inside the agent's folder unless given. */

@@ -1,6 +1,6 @@
 /** A desktop in memory: sound and screen that come by a fake clock, and everything that can go wrong with them. */
 import type {
-  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice,
+  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, KeyListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice,
 } from '@/agent/capture/ports'
 import type { GapCause } from '@/protocol/entries'
 import { OPUS_SILENCE, type AudioTrack, type Track } from '@/protocol/tracks'
@@ -25,6 +25,7 @@ export class MemoryDriver implements CaptureDriver {
   /** How fast this sound card runs: 1.0005 is 500 ppm too fast. */
   soundCardSpeed = 1
   readonly openedAudio: { track: AudioTrack; source: AudioSource }[] = []
+  private keys: KeyListener | null = null
   private softphones: SoftphoneListener | null = null
   private readonly running = new Map<Track, Running<AudioPacket> | Running<ScreenFrame>>()
 
@@ -66,7 +67,24 @@ export class MemoryDriver implements CaptureDriver {
     return Promise.resolve({ stop: () => Promise.resolve() })
   }
 
+  watchKey(_key: string, listener: KeyListener): Capture {
+    this.keys = listener
+    listener.onStanding(null)
+    return { stop: () => Promise.resolve() }
+  }
+
+  checkKey = (key: string): Promise<Requirement> => Promise.resolve({ name: 'pause key', isMet: true, found: key, remedy: null })
+
   watchWindowTitles = (): Promise<Capture> => Promise.resolve({ stop: () => Promise.resolve() })
+
+  pressKey(): void {
+    this.keys?.onPress()
+  }
+
+  /** Somebody else has the key, or gives it back (`null`). */
+  takeKeyAway(problem: string | null): void {
+    this.keys?.onStanding(problem)
+  }
 
   isCapturing(track: Track): boolean {
     return this.running.has(track)

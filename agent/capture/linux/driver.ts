@@ -2,10 +2,11 @@
 import type { AudioSource, CaptureDriver, CaptureFault, CaptureListener } from '../ports'
 import type { Environment } from './child'
 import { listDevices } from './devices'
+import { watchKey } from './key-watch'
 import { playTone } from './play-tone'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
-import { checkDisplay, checkRequirements } from './requirements'
+import { checkDisplay, checkPauseKey, checkRequirements } from './requirements'
 import { captureScreen } from './screen-capture'
 import { watchSoftphones } from './softphone-watch'
 import { captureSource } from './source-capture'
@@ -35,6 +36,8 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
     },
     openScreen: (listener) => captureScreen(logged('screen', listener), env),
     watchSoftphones: (listener) => Promise.resolve(watchSoftphones(listener, pulse)),
+    watchKey: (key, listener) => watchKey(key, listener, env),
+    checkKey: (key) => checkPauseKey(key, env),
     watchWindowTitles: (onTitle) => Promise.resolve(watchWindowTitles(onTitle, env)),
   }
 }
