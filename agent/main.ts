@@ -6,7 +6,7 @@ import { startActionReceiver } from './capture/actions/action-receiver'
 import { withholdCardNumbers } from './capture/actions/card-numbers'
 import { faultOfPairing } from './capture/actions/pairing'
 import { makeLinuxDriver } from './capture/linux/driver'
-import type { CaptureDriver, Requirement } from './capture/ports'
+import type { CaptureDriver } from './capture/ports'
 import type { CallDeps } from './call/call-factory'
 import { CallRecorder } from './call/call-recorder'
 import { makeSystemClock } from './call/clock'
@@ -18,12 +18,13 @@ import { RecoveryDesk } from './call/recovery-desk'
 import { watchPauseKey } from './call/pause-key'
 import { SoftphoneFollower } from './call/softphone-follower'
 import { parseCommand } from './cli/command'
-import { askStatus, askStop, isRunning, startControlServer, type AgentStatus } from './cli/control-server'
+import { askStatus, askStop, startControlServer, type AgentStatus } from './cli/control-server'
+import { checkComputer } from './cli/doctor'
 import { CliError } from './cli/errors'
 import { describeDevice, describeRequirement, describeStatus, describeVerdict } from './cli/print'
 import { checkReady } from './cli/ready'
 import { findReadyResult, saveReadyResult } from './cli/ready-result'
-import { type AgentConfig, DEFAULT_PAUSE_KEY, findAgentConfig, getAgentConfig, saveAgentConfig } from './config/agent-config'
+import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } from './config/agent-config'
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
 import { pairDevice } from './config/pair-device'
@@ -68,7 +69,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
       for (const device of await driver.listDevices()) say(describeDevice(device))
       return 0
     case 'doctor': {
-      const requirements = [...(await driver.checkRequirements()), ...(await checkPauseKey(home, driver))]
+      const requirements = await checkComputer(home, driver)
       for (const requirement of requirements) say(describeRequirement(requirement))
       return requirements.every(({ isMet }) => isMet) ? 0 : 1
     }
@@ -86,13 +87,6 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     default:
       return command satisfies never
   }
-}
-
-/** The agent that runs has the key, and its status says how that stands. */
-async function checkPauseKey(home: AgentHome, driver: CaptureDriver): Promise<Requirement[]> {
-  const { pauseKey } = findAgentConfig(home) ?? { pauseKey: DEFAULT_PAUSE_KEY }
-  if (pauseKey === null || (await isRunning(home.runFile))) return []
-  return [await driver.checkKey(pauseKey)]
 }
 
 async function pair(home: AgentHome, serverUrl: string): Promise<number> {

@@ -15,6 +15,7 @@ export const DEFAULT_ACTION_PORT = 47_810
 
 const PAUSE_KEY = /^(Control\+)?(Alt\+)?(Shift\+)?(F([1-9]|1[0-2])|Pause|ScrollLock)$/
 
+const TOKEN_NAME = 'token'
 const portSchema = z.int().min(0).max(65_535)
 
 export const agentConfigSchema = z.object({
@@ -42,12 +43,16 @@ export const agentConfigSchema = z.object({
 })
 export type AgentConfig = z.infer<typeof agentConfigSchema>
 
-export function findAgentConfig({ configFile }: AgentHome): AgentConfig | null {
+/** The token is encrypted in the file and plain in the answer. */
+export function findAgentConfig({ configFile, secrets }: AgentHome): AgentConfig | null {
   const text = readIfExists(configFile)
   if (text === null) return null
-  const config = agentConfigSchema.safeParse(parseJson(configFile, text))
+  const json = parseJson(configFile, text)
+  const config = agentConfigSchema.safeParse(json)
   if (!config.success) throw ConfigError.malformed(configFile, z.prettifyError(config.error), config.error)
-  return config.data
+  // As it was written, without our defaults: an object, since the schema has accepted it.
+  const token = secrets.open(TOKEN_NAME, config.data.token, (sealed) => writeConfig(configFile, { ...(json as object), token: sealed }))
+  return { ...config.data, token }
 }
 
 export function getAgentConfig(home: AgentHome): AgentConfig {
@@ -60,9 +65,11 @@ export function getAgentConfig(home: AgentHome): AgentConfig {
 export function saveAgentConfig(home: AgentHome, paired: Pick<AgentConfig, 'serverUrl' | 'token' | 'deviceId' | 'technician'>): AgentConfig {
   const before = findAgentConfig(home)
   const config = agentConfigSchema.parse({ pairingSecret: randomBytes(24).toString('base64url'), ...before, ...paired })
-  replaceFile(home.configFile, `${JSON.stringify(config, null, 2)}\n`)
+  writeConfig(home.configFile, { ...config, token: home.secrets.seal(TOKEN_NAME, config.token) })
   return config
 }
+
+const writeConfig = (file: string, fields: object): void => replaceFile(file, `${JSON.stringify(fields, null, 2)}\n`)
 
 function readIfExists(file: string): string | null {
   try {

@@ -104,6 +104,7 @@ describe('agent', () => {
     const { code, output } = await RealAgent.run(home, { ...desktop.env, DISPLAY: undefined }, 'doctor')
     expect(code).toBe(1)
     expect(output).toMatch(/ok {4}xprop: installed\n/)
+    expect(output).toMatch(/ok {4}secrets: encrypted with a key in a file beside them.*\n +→ for a key in the keyring/)
     expect(output).toMatch(/FAIL {2}X11 display: DISPLAY is not set\n +→ log in to a graphical X11 session/)
   })
 
