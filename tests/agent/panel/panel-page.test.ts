@@ -68,6 +68,20 @@ describe('the panel', () => {
     expect(await page.getByLabel('Note at this moment').inputValue()).toBe('')
   })
 
+  it('shows and obeys the key that was chosen, and none where none was', async () => {
+    recorder.become(makeRecording({}, { pauseKey: 'Control+F9' }))
+    await button(/Card pause\s*Ctrl\+F9|Card pause/).getByText('Ctrl+F9').waitFor()
+    await page.keyboard.press('F9')
+    await page.keyboard.press('F8')
+    await page.keyboard.press('Control+F9')
+    await page.getByText('Paused', { exact: true }).waitFor()
+    recorder.become({ ...makeWrapUp(), pauseKey: null })
+    recorder.become(makeRecording({}, { pauseKey: null }))
+    await button(/Card pause/).waitFor()
+    expect(await page.locator('kbd').count()).toBe(0)
+    expect(recorder.asked).toEqual(['pause card'])
+  })
+
   it('shows the length of the call and both levels as they change', async () => {
     recorder.become(makeRecording())
     recorder.live = { atMs: 138_200, levelsDb: { technician: -15, customer: -Infinity } }
