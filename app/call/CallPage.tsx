@@ -11,7 +11,6 @@ import { CallBar } from './CallBar'
 import { CallContext, mayNote, type NewNote, type PageViewer } from './call-context'
 import { CallNotices } from './CallNotices'
 import { ClockContext, useNewClock } from './clock'
-import { endOfCall } from './end-of-call'
 import { Lanes } from './lanes/Lanes'
 import { usePeaks } from './lanes/use-peaks'
 import { SearchContext } from './search-context'
@@ -45,7 +44,7 @@ export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNot
   const t = useTranslations('call')
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
   const { standing, check: checkStanding } = useStanding(initialCall.id)
-  const clock = useNewClock(endOfCall(call), startAtMs)
+  const clock = useNewClock(call, startAtMs)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const [zoom, setZoom] = useState(0)
   const [tab, setTab] = useState<SideTab>('transcript')

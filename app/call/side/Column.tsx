@@ -69,7 +69,7 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
       >
         <ol className="relative w-full" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => (
-            <li key={row.key} ref={rows.measureElement} data-index={row.index} aria-setsize={items.length} aria-posinset={row.index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start}px)` }}>
+            <li key={row.key} ref={rows.measureElement} data-index={row.index} aria-setsize={items.length} aria-posinset={row.index + 1} className="absolute inset-x-0 top-0 focus-within:z-10 hover:z-10" style={{ transform: `translateY(${row.start}px)` }}>
               <ColumnRow item={items[row.index]!} unordered={unordered.get(items[row.index]!.id) ?? null} position={row.index === current ? 'current' : row.index < current ? 'past' : 'ahead'} />
             </li>
           ))}

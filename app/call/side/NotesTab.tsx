@@ -54,7 +54,7 @@ export default function NotesTab({ draftAtMs, onDraft }: NotesTabProps) {
 
 function Moment({ moment: { startMs, endMs, notes } }: Readonly<{ moment: MomentView }>) {
   return (
-    <li className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-3">
+    <li className="grid grid-cols-[var(--time)_minmax(0,1fr)] gap-x-3">
       <div className="grid content-start">
         <SeekTime atMs={startMs} />
         {endMs > startMs && <SeekTime atMs={endMs} className="before:content-['–']" />}
@@ -93,7 +93,7 @@ function Note({ note: { id, by, at, text } }: Readonly<{ note: MomentNoteView }>
 function OwnNote({ atMs, name, text }: Readonly<{ atMs: number; name: string; text: string }>) {
   const t = useTranslations('call.notes')
   return (
-    <li className="grid grid-cols-[40px_minmax(0,1fr)] gap-x-3">
+    <li className="grid grid-cols-[var(--time)_minmax(0,1fr)] gap-x-3">
       <SeekTime atMs={atMs} />
       <div className="border-l-2 border-line-2 pl-3">
         <p className="text-meta text-ink-2">

@@ -22,7 +22,7 @@ export function SearchField({ search, field }: Readonly<{ search: Search; field:
     event.preventDefault()
   }
   return (
-    <search className="relative mx-4 mt-3 flex h-[30px] shrink-0 items-center gap-1 rounded-md border border-line-2 bg-surface pr-1 pl-2.5 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-technician">
+    <search className="relative mx-4 my-3 flex h-[30px] shrink-0 items-center gap-1 rounded-md border border-line-2 bg-surface pr-1 pl-2.5 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-technician">
       <SearchIcon size={15} strokeWidth={1.75} className="shrink-0 text-ink-3" aria-hidden="true" />
       <input
         ref={field}

@@ -6,11 +6,16 @@ import { Tabs } from 'radix-ui'
 import { lazy, type RefObject, Suspense } from 'react'
 import type { ColumnItem } from '../../player/column'
 import { mayNote, useCall } from '../call-context'
+import { endOfCall } from '../end-of-call'
 import type { Search } from '../use-search'
 import { ActionsTab } from './ActionsTab'
 import { Column } from './Column'
 import { SearchField } from './SearchField'
 import { TranscriptStatus } from './TranscriptStatus'
+import { WordsOrigin } from './WordsOrigin'
+
+/** From here on positions have hours. */
+const HOUR_MS = 3_600_000
 
 const NotesTab = lazy(() => import('./NotesTab'))
 
@@ -37,7 +42,7 @@ export function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, 
   ] as const
   return (
     // Radix gives back one of the values that the triggers have.
-    <Tabs.Root value={tab} onValueChange={(value) => onTab(value as SideTab)} className="flex h-[68dvh] min-h-0 flex-col border-line bg-surface max-wide:border-t md:h-[52dvh] wide:h-auto wide:border-l">
+    <Tabs.Root value={tab} onValueChange={(value) => onTab(value as SideTab)} className={`flex h-[68dvh] min-h-0 flex-col border-line bg-surface max-wide:border-t md:h-[52dvh] wide:h-auto wide:border-l ${endOfCall(call) < HOUR_MS ? '[--time:40px]' : '[--time:52px]'}`}>
       <Tabs.List aria-label={t('title')} className="flex h-[42px] shrink-0 gap-5 border-b border-line px-4">
         {tabs.map(({ value, count }) => (
           <Tabs.Trigger
@@ -54,6 +59,7 @@ export function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, 
         <SearchField search={search} field={searchField} />
         <TranscriptStatus />
         <Column items={column} label={t('transcript')} />
+        <WordsOrigin />
       </Tabs.Content>
       <Tabs.Content value="actions" className="flex min-h-0 flex-1 flex-col">
         <ActionsTab column={column} />
