@@ -21,6 +21,15 @@ export function describeAction(action: ActionView, t: CallText): string {
   return t(`action.${action.verb}`, { object: nameObject(action) })
 }
 
+/** What an action's card says beside the changed values: the whole sentence, or of what they are the values. */
+export const describeSubject = (action: ActionView, t: CallText): string => (isSentence(action) ? describeAction(action, t) : describeObject(action))
+
+/** A save lists again what was changed before it, so it must say that it is one. */
+export const isSentence = ({ verb, changes }: ActionView): boolean => verb === 'saved' || changes.length === 0
+
+/** In a line of its own: `Roaming off → on · Line +62 812 5550 184`, `Opened customer Rina Hartono`. */
+export const describeInOneLine = (action: ActionView, t: CallText): string => (isSentence(action) ? describeAction(action, t) : `${actionLabel(action, t)} · ${describeObject(action)}`)
+
 /** By itself: `Line +62 812 5550 184`, `Ticket #48213`. */
 export function describeObject(action: ActionView): string {
   const name = nameObject(action)

@@ -4,7 +4,7 @@
 import { useTranslations } from 'next-intl'
 import type { ActionView } from '@/server/timeline/view'
 import type { Unordered } from '../../player/order'
-import { type ChangeText, describeAction, describeChange, describeObject } from '../action-text'
+import { type ChangeText, describeChange, describeSubject, isSentence } from '../action-text'
 import { useCall } from '../call-context'
 import { WallClock } from '../WallClock'
 import { Marked } from './Marked'
@@ -16,15 +16,14 @@ type ActionCardProps = Readonly<{ action: ActionView; isCurrent: boolean; unorde
 export function ActionCard({ action, isCurrent, unordered }: ActionCardProps) {
   const t = useTranslations('call')
   const { call } = useCall()
-  // A save lists again what was changed before it, so it must say that it is one.
-  const hasTitle = action.verb === 'saved' || action.changes.length === 0
+  const hasTitle = isSentence(action)
   return (
     // Among words it stands under them; the list of deeds alone sets the gutter aside.
     <div className="py-1 pr-4 pl-(--gutter,calc(var(--time)+28px))">
       <div className={`rounded-md border border-l-[3px] border-line-2 border-l-action px-3 py-1.5 ${isCurrent ? 'bg-action-tint' : ''}`}>
         <div className="flex items-start gap-3">
           <div className="min-w-0 flex-1 text-body leading-[19px]">
-            {hasTitle && <p className="font-medium break-words"><Marked text={describeAction(action, t)} /></p>}
+            {hasTitle && <p className="font-medium break-words"><Marked text={describeSubject(action, t)} /></p>}
             {action.changes.map((change) => (
               <Change key={change.field} change={describeChange(change, t)} />
             ))}
@@ -32,7 +31,7 @@ export function ActionCard({ action, isCurrent, unordered }: ActionCardProps) {
           {unordered ? <UnorderedTime atMs={action.atMs} unordered={unordered} /> : <SeekTime atMs={action.atMs} />}
         </div>
         <div className="flex flex-wrap justify-between gap-x-3 text-meta text-ink-2">
-          <span className="min-w-0 break-words">{!hasTitle && <Marked text={describeObject(action)} />}</span>
+          <span className="min-w-0 break-words">{!hasTitle && <Marked text={describeSubject(action, t)} />}</span>
           <span className="text-ink-3">{t.rich('action.seen', { time: () => <WallClock call={call} atMs={action.atMs} /> })}</span>
         </div>
       </div>

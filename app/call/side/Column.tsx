@@ -54,6 +54,11 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
     setFollows(true)
   }
   const letGo = (): void => setFollows(false)
+  /** The button goes, and the focus with it: the list takes it. */
+  const follow = (): void => {
+    setFollows(true)
+    scroller.current?.focus()
+  }
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -76,7 +81,7 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
         </ol>
       </div>
       {!follows && (
-        <Button className="absolute right-4 bottom-3" onClick={() => setFollows(true)}>
+        <Button className="absolute right-4 bottom-3" onClick={follow}>
           <ArrowDownToLine size={14} aria-hidden="true" />
           {t('follow')}
         </Button>

@@ -8,7 +8,9 @@ import type { Search } from '../use-search'
 
 const STEP = 'grid size-6 place-items-center rounded-sm text-ink-2 hover:bg-sunken disabled:opacity-50'
 
-export function SearchField({ search, field }: Readonly<{ search: Search; field: RefObject<HTMLInputElement | null> }>) {
+type SearchFieldProps = Readonly<{ search: Search; field: RefObject<HTMLInputElement | null>; onLeave: () => void }>
+
+export function SearchField({ search, field, onLeave }: SearchFieldProps) {
   const t = useTranslations('call.search')
   const { query, hits, current, setQuery, go } = search
   const isAsked = query.trim() !== ''
@@ -17,7 +19,7 @@ export function SearchField({ search, field }: Readonly<{ search: Search; field:
     if (event.key === 'Enter') go(event.shiftKey ? -1 : 1)
     else if (event.key === 'Escape') {
       setQuery('')
-      event.currentTarget.blur()
+      onLeave()
     } else return
     event.preventDefault()
   }

@@ -3,7 +3,7 @@
 
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
-import { lazy, type RefObject, Suspense } from 'react'
+import { lazy, type RefObject, Suspense, useRef } from 'react'
 import type { ColumnItem } from '../../player/column'
 import { mayNote, useCall } from '../call-context'
 import { endOfCall } from '../end-of-call'
@@ -34,6 +34,8 @@ type SidePanelProps = Readonly<{
 export function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, onDraft }: SidePanelProps) {
   const t = useTranslations('call.side')
   const { call } = useCall()
+  const transcript = useRef<HTMLDivElement>(null)
+  const toList = (): void => transcript.current?.querySelector<HTMLElement>('[role="region"]')?.focus()
   const noteCount = call.notes.length + call.moments.reduce((sum, { notes }) => sum + notes.length, 0)
   const tabs = [
     { value: 'transcript', count: null },
@@ -55,8 +57,8 @@ export function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, 
           </Tabs.Trigger>
         ))}
       </Tabs.List>
-      <Tabs.Content value="transcript" className="flex min-h-0 flex-1 flex-col">
-        <SearchField search={search} field={searchField} />
+      <Tabs.Content ref={transcript} value="transcript" className="flex min-h-0 flex-1 flex-col">
+        <SearchField search={search} field={searchField} onLeave={toList} />
         <TranscriptStatus />
         <Column items={column} label={t('transcript')} />
         <WordsOrigin />
