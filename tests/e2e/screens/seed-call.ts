@@ -4,9 +4,7 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LOG_FILE, parseLine } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
-import { trackFile } from '@/protocol/tracks'
 import type { Viewer } from '@/server/access/sessions'
 import { CallFeed } from '@/server/ingest/call-feed'
 import { Projector } from '@/server/ingest/projection'
@@ -16,6 +14,7 @@ import { PLAYBACK_FILE } from '@/server/jobs/make-playback'
 import { makeStillsLayout, STILLS_FILE, STILLS_LAYOUT_FILE } from '@/server/jobs/make-stills'
 import { makeFileMediaStore } from '@/server/media/file-media-store'
 import type { MediaStore } from '@/server/media/media-store'
+import { storeCall } from '../../support/store-call'
 import { quietLog } from '../../server/ingest/ingest-harness'
 import { makeTestDevice, type SampleCall } from '../../server/ingest/sample-call'
 import { ffmpeg } from '../../server/transcribe/spoken-call'
@@ -48,17 +47,6 @@ async function makeDevice({ database }: TestServer, { id, name }: Viewer) {
   const device = makeTestDevice({ id, name })
   await database.device.create({ data: { id: device.id, userId: id, name: 'desk 4', publicKey: device.publicKey, tokenHash: randomBytes(32).toString('hex'), agentVersion: '0.1.0', platform: 'linux x64' } })
   return device
-}
-
-async function storeCall(media: MediaStore, { callId, entries }: SampleCall): Promise<void> {
-  const files = new Map<string, Uint8Array[]>([[LOG_FILE, entries.flatMap(({ line }) => [line, Buffer.from('\n')])]])
-  for (const { line, payload } of entries) {
-    const entry = parseLine(line)
-    if (!payload || (entry.kind !== 'audio' && entry.kind !== 'screen')) continue
-    const file = trackFile(entry.track)
-    files.set(file, [...(files.get(file) ?? []), payload])
-  }
-  for (const [file, parts] of files) await media.write(callId, file, 0, Buffer.concat(parts))
 }
 
 /** The same files as the jobs make (their own tests see to that), without hours of sound to be read. */
