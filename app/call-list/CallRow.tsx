@@ -23,12 +23,12 @@ export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }:
       <th scope="row" dir="auto" className={`${CELL} max-w-[320px] truncate max-wide:max-w-[220px] max-md:max-w-[130px] text-left font-semibold`}>
         {/* The link covers its row, so that a press anywhere opens the call. */}
         <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="after:absolute after:inset-0">
-          <bdi>{call.customer.name ?? call.customer.phone ?? t('customer-unknown')}</bdi>
+          {call.customer.name ?? call.customer.phone ?? t('customer-unknown')}
         </Link>
-        {call.customer.name && call.customer.phone && <span className="times ml-2.5 font-normal text-ink-3">{call.customer.phone}</span>}
+        {call.customer.name && call.customer.phone && <bdi className="times ms-2.5 font-normal text-ink-3">{call.customer.phone}</bdi>}
       </th>
       <td className={`${CELL} ${NOT_ON_PHONE} max-w-[200px] truncate text-left text-ink-2 max-wide:max-w-[130px]`} dir="auto">
-        <bdi>{call.technician.name}</bdi>
+        {call.technician.name}
       </td>
       <td className={`${CELL} text-ink-2`}>
         <Instant at={call.startedAt} show="day-and-time" />

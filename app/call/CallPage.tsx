@@ -21,7 +21,7 @@ import { useMixer } from './stage/use-mixer'
 import { Transport } from './transport/Transport'
 import { type PageParts, useCommands } from './use-commands'
 import { useKeys } from './use-keys'
-import { useLiveCall } from './use-live-call'
+import { type Reload, useLiveCall } from './use-live-call'
 import { useSearch } from './use-search'
 import { useSkipSilence } from './use-skip-silence'
 import { useStanding } from './use-standing'
@@ -34,7 +34,7 @@ type CallPageProps = Readonly<{
   startAtMs: number
   viewer: PageViewer
   /** Server actions; each checks the viewer's rights again, and gives `null` when there is no such right. */
-  reload: () => Promise<CallView | null>
+  reload: Reload
   retry: (kind: TaskKind) => Promise<CallView | null>
   addNote: (note: NewNote) => Promise<CallView['moments'] | null>
   deleteNote: (noteId: string) => Promise<CallView['moments'] | null>
