@@ -4,6 +4,7 @@ import { makeCompleteness } from '@/protocol/completeness'
 import { type EntryKind, type EntryOf, isMediaEntry, type LogEntry, type OpenData } from '@/protocol/entries'
 import { OPUS_SAMPLE_RATE_HZ, type Track, type TrackDescription, trackFile } from '@/protocol/tracks'
 import type { ReadLog } from '../media/log-reader'
+import { MODEL_NAME } from '../transcribe/moonshine/model-files'
 import type { CallRow } from './call-row'
 import type { CallView, HoldView, MomentView, PauseView, ProofView, TrackView } from './view'
 
@@ -37,6 +38,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
     completeness,
     clock: CallClock.fromEntries(entries).readings,
     consentRule: open.data.consentRule,
+    speechModel: MODEL_NAME,
     utterances: row.utterances,
     actions: byPosition(byKind('action')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     notes: byPosition(byKind('note')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),

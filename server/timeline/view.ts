@@ -1,7 +1,7 @@
 /** What the pages get of a call: plain values that survive being sent to a browser. Types only. */
 import type { TrackCompleteness } from '@/protocol/completeness'
 import type { ClockReadings } from '@/protocol/clock'
-import type { ActionData, ConsentRule, EntryOf, FieldChange, GapCause, Person } from '@/protocol/entries'
+import type { ActionData, ActionVerb, ConsentRule, EntryOf, FieldChange, GapCause, Person } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
 import type { Track, TrackDescription } from '@/protocol/tracks'
 import type { LeakReport } from '../transcribe/leak-report'
@@ -40,6 +40,8 @@ export type CallView = {
   clock: ClockReadings
   consentRule: ConsentRule
 
+  /** Name of the model that recognised the words. */
+  speechModel: string
   /** By `startMs`. */
   utterances: UtteranceView[]
   /** The rest by `atMs`, then `seq`. */
@@ -156,8 +158,9 @@ export type CallListItem = {
 
 export type CallHit = {
   atMs: number
-  /** `null`: it was done, not said. */
+  /** In whose sound it was said, or what was done; the other is `null`. */
   track: Track | null
+  verb: ActionVerb | null
   /** Its text from left to right. */
   parts: { text: string; isMatch: boolean }[]
 }

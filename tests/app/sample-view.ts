@@ -21,6 +21,7 @@ export function makeCallView(overrides: Partial<CallView> = {}): CallView {
     completeness: [],
     clock: { agent: [], server: [{ atMs: 0, offsetMs: Date.parse('2026-11-24T07:02:26.000Z'), halfWindowMs: 80 }] },
     consentRule: { jurisdiction: null, requires: 'not-configured' },
+    speechModel: 'a model',
     utterances: [],
     actions: [],
     notes: [],

@@ -15,6 +15,8 @@ export type TestServer = TestDatabase & Readonly<{
   origin: string
   /** The one-time link of the first administrator, which a server without users prints. */
   setupUrl: string
+  /** Where it keeps the files of calls. */
+  dataDir: string
   stop(): Promise<void>
 }>
 
@@ -50,5 +52,5 @@ export async function startServer(): Promise<TestServer> {
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { ...database, origin, setupUrl, stop }
+  return { ...database, origin, setupUrl, dataDir, stop }
 }

@@ -184,6 +184,14 @@ describe('the view of a call', () => {
     expect((await viewOf(call)).playbackUrl).toBe(`/media/${call.callId}/playback.webm`)
   })
 
+  it('leaves out words from before a position, for a page that has them', async () => {
+    const call = new SampleCall(device).seconds(3)
+    await ingest(call)
+    await db.database.utterance.createMany({ data: [0, 1_000, 2_000].map((startMs) => ({ callId: call.callId, track: 'customer', startMs, endMs: startMs + 500, text: 'Yes.', words: [] })) })
+    const starts = async (wordsFromMs?: number) => (await findCall({ database: db.database, media: server.store }, call.callId, wordsFromMs))!.utterances.map(({ startMs }) => startMs)
+    expect([await starts(), await starts(1_000)]).toEqual([[0, 1_000, 2_000], [1_000, 2_000]])
+  })
+
   it('is null for a call that does not exist', async () => {
     expect(await findCall({ database: db.database, media: server.store }, new SampleCall(device).callId)).toBeNull()
   })
