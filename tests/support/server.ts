@@ -88,7 +88,7 @@ type Running = { child: ChildProcess; origin: string; output: () => string }
 /** Resolves when the server says that it serves; rejects with all that it said when it ends before. */
 function run(settings: Record<string, string>): Promise<Running> {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const, ...settings }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: PROJECT_DIR, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--import', 'tsx', 'server/main.ts'], { cwd: PROJECT_DIR, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   return new Promise((done, fail) => {
     const giveUp = (why: string) => {

@@ -25,7 +25,7 @@ export async function startServer(): Promise<TestServer> {
   const database = await makeTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'callwitness-pages-'))
   await chmod(dataDir, 0o755)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--import', 'tsx', 'server/main.ts'], {
     cwd: PROJECT_DIR,
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', CALLWITNESS_DATA: dataDir, DATABASE_URL: database.url, NEXTAUTH_URL: '', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
