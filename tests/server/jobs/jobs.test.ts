@@ -45,7 +45,7 @@ afterEach(async () => {
 const start = async (changes: { speech?: SpeechService } = {}) => {
   const deps = { database: db.database, databaseUrl: db.url, media: test.media, feed, speech, log, ...changes }
   live = await startLiveTranscriber(deps)
-  jobs = await startJobs({ ...deps, live })
+  jobs = await startJobs({ ...deps, live, runsTasks: true })
   return jobs
 }
 /** The customer's last words are not followed by silence: only hang-up makes them final. */
