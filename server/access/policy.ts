@@ -34,5 +34,20 @@ export const mayManageDevice = (viewer: Viewer, device: { userId: string }): boo
 
 export const devicesVisibleTo = (viewer: Viewer): Prisma.DeviceWhereInput => (viewer.role === 'admin' ? {} : { userId: viewer.id })
 
+/** Teams whose pages and phrases are his business. */
+export function teamsSupervisedBy(viewer: Viewer): Prisma.TeamWhereInput {
+  switch (viewer.role) {
+    case 'admin':
+      return {}
+    case 'supervisor':
+      return { members: { some: { userId: viewer.id } } }
+    case 'reviewer':
+    case 'technician':
+      return { id: { in: [] } }
+  }
+}
+
+export const maySuperviseTeams = (viewer: Viewer): boolean => viewer.role === 'admin' || viewer.role === 'supervisor'
+
 /** People, teams, invitations, what reviewers are given. */
 export const mayManageUsers = (viewer: Viewer): boolean => viewer.role === 'admin'
