@@ -55,20 +55,20 @@ afterEach(async () => {
   await home.remove()
 })
 
-async function beginCall(): Promise<{ callId: CallId; hangUp(): void }> {
+async function beginCall(): Promise<{ callId: CallId; hangUp: () => void }> {
   playTone(desktop, desktop.sinks.microphone, TECHNICIAN_HZ)
   const phone = startSoftphone(desktop, { hz: CUSTOMER_HZ, properties: LINPHONE })
   await vi.waitFor(async () => expect(await home.callFolders()).toHaveLength(1), WAIT)
   const callId = callIdSchema.parse((await home.callFolders())[0])
   await vi.waitFor(async () => expect(makeCompleteness(await home.entries(callId)).lengthMs).toBeGreaterThan(2_000), WAIT)
-  return { callId, hangUp: phone.end }
+  return { callId, hangUp: () => phone.end() }
 }
 
 /** Speaks for so many packets of 20 ms; answers the wall clock at which the first was sent. */
 async function press(callId: CallId, count: number, without: readonly number[] = []): Promise<number> {
   const startedMs = Date.now()
   for (let number = 0; number < count; number++) {
-    if (!without.includes(number)) server.agents.emit('coach-voice', { callId, from: COACH, number, bytes: Buffer.from(packets[number]!) as Uint8Array<ArrayBuffer> })
+    if (!without.includes(number)) server.agents.emit('coach-voice', { callId, from: COACH, number, bytes: Buffer.from(packets[number]!) })
     await wait(Math.max(0, startedMs + (number + 1) * 20 - Date.now()))
   }
   return startedMs
