@@ -44,7 +44,7 @@ function Certificate() {
           </tr>
         </thead>
         <tbody>
-          {call.completeness.map(({ track, recordedMs, pausedMs, lostMs, ranges }) => (
+          {[...call.completeness, ...(call.coach ? [call.coach] : [])].map(({ track, recordedMs, pausedMs, lostMs, ranges }) => (
             <tr key={track} className="border-t border-line">
               <th scope="row" className="py-1 text-left font-normal">{t(`tracks.${track}`)}</th>
               <Sum ms={recordedMs} />
