@@ -34,6 +34,7 @@ import { openPanel } from './panel/open-panel'
 import { startPanel } from './panel/panel-server'
 import { makeDiskFiles } from './spool/spool-files'
 import { Spool } from './spool/spool'
+import { tellDesk } from './uplink/tell-desk'
 import { Uplink } from './uplink/uplink'
 
 const AGENT_VERSION = '0.1.0'
@@ -82,6 +83,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
       saveReadyResult(home.readyFile, result)
       const { isReady } = result
       say(isReady ? 'Ready for calls.' : 'Not ready for calls.')
+      if (config) await tellDesk(config, AGENT_VERSION, { ready: result }).catch((error: unknown) => say(`The server does not know of it yet: ${messageOf(error)} The agent tells it when it is connected.`))
       return isReady ? 0 : 1
     }
     case 'pair':
@@ -107,6 +109,8 @@ async function pair(home: AgentHome, serverUrl: string): Promise<number> {
 
 /** Resolves with the exit code when the agent was asked to stop and has ended what it was doing. */
 async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDriver): Promise<number> {
+  const display = await driver.checkDisplay()
+  if (!display.isMet) throw CliError.noDisplay(display.found, display.remedy)
   const control = await startControlServer(home.runFile)
   const stopping = new AbortController()
   const stopped = once(stopping.signal, 'abort')
@@ -132,8 +136,9 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     faults.raise(recoveryFailed(callId, error))
   })
 
+  let extensionHeardAt: string | undefined
   const uplink: Uplink = new Uplink(
-    { server: config, agentVersion: AGENT_VERSION, clock, log },
+    { server: config, agentVersion: AGENT_VERSION, clock, log, desk: () => ({ ready: findReadyResult(home.readyFile) ?? undefined, extensionHeardAt }) },
     {
       onLink(link) {
         relay.useLink(link)
@@ -202,6 +207,9 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
       const fault = faultOfPairing(pairing)
       if (fault) faults.raise(fault)
       else faults.clear('extension-secret')
+      if (pairing.state !== 'heard') return
+      extensionHeardAt = new Date(pairing.wallMs).toISOString()
+      uplink.tellDesk()
     },
     log,
   })
@@ -219,7 +227,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     clock,
     read() {
       const { phase, ...state } = recorder.current
-      return { phase, callId: 'call' in state ? state.call.callId : null, levelsDb: phase === 'recording' ? readLevels() : {}, faults: faults.list() }
+      return { phase, callId: 'call' in state ? state.call.callId : null, levelsDb: phase === 'recording' ? readLevels() : {}, behindMs: uplink.state.state === 'behind' ? uplink.state.behindMs : 0, faults: faults.list() }
     },
   })
   faults.onChange(() => teller.tell())
@@ -279,13 +287,15 @@ const logged = (consequence: string) => (error: unknown): null => {
   return null
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 /** Beside the bundle, or where the bundle would be when the sources are run. */
 const panelPages = (): string => fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/panel' : './panel', import.meta.url))
 
 main(process.argv.slice(2), process.env).then(
   (exitCode) => process.exit(exitCode),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${messageOf(error)}\n`)
     process.exit(1)
   },
 )

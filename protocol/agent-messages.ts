@@ -9,6 +9,7 @@ import type { AgentStatus } from './agent-status'
 import { MAX_CHUNK_BYTES, MAX_LINE_BYTES, personSchema, receiptDataSchema } from './entries'
 import { callIdSchema } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
+import { readyResultSchema } from './ready'
 
 export const AGENT_PROTOCOL_VERSION = 1
 export const AGENT_NAMESPACE = '/agent'
@@ -62,6 +63,13 @@ export type Fetch = z.infer<typeof fetchSchema>
 export const fetchReplySchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true), entries: z.array(wireEntrySchema) }), refusalSchema])
 export type FetchReply = z.infer<typeof fetchReplySchema>
 
+/** How things stand at the desk; what is left out has not changed. Times are ISO, UTC, by the desk's clock. */
+export const deskReportSchema = z.object({ ready: readyResultSchema.optional(), extensionHeardAt: z.iso.datetime().optional() })
+export type DeskReport = z.infer<typeof deskReportSchema>
+
+export const deskReplySchema = z.discriminatedUnion('ok', [z.object({ ok: z.literal(true) }), refusalSchema])
+export type DeskReply = z.infer<typeof deskReplySchema>
+
 export const receiptMessageSchema = z.object({ callId: callIdSchema, receipt: receiptDataSchema })
 export type ReceiptMessage = z.infer<typeof receiptMessageSchema>
 
@@ -79,6 +87,9 @@ export type CoachVoiceForAgent = z.infer<typeof coachVoiceForAgentSchema>
 export const presenceForAgentSchema = z.object({ callId: callIdSchema, person: personSchema, as: z.enum(['supervisor', 'witness', 'coach']), state: z.enum(['joined', 'left']), isShown: z.boolean() })
 export type PresenceForAgent = z.infer<typeof presenceForAgentSchema>
 
+export const coachReadSchema = z.object({ callId: callIdSchema, id: z.string().max(100) })
+export type CoachRead = z.infer<typeof coachReadSchema>
+
 /** Agent to server. What has a reply is answered through socket.io's acknowledgement. */
 export type AgentEmits = {
   /** First message of every connection. */
@@ -93,7 +104,9 @@ export type AgentEmits = {
   /** Only while the server has said that somebody listens; the answer keeps the agent from sending more than the line carries. */
   items: (items: LiveItems, reply: () => void) => void
   /** The technician has read a coach's text. */
-  'coach-read': (message: { callId: string; id: string }) => void
+  'coach-read': (message: CoachRead) => void
+  /** What was found out at the desk. An agent that never says it works as well; a server that does not know it never answers. */
+  desk: (report: DeskReport, reply: (answer: DeskReply) => void) => void
 }
 
 /** Server to agent. */

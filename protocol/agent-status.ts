@@ -15,6 +15,8 @@ export const agentStatusSchema = z.object({
   callId: callIdSchema.nullable(),
   /** Peak since the status before, in dB below full scale, at least -100. Absent: no data. */
   levelsDb: z.partialRecord(audioTrackSchema, z.number()),
+  /** For how long the server has lacked something that is on the agent's disk. */
+  behindMs: z.number(),
   faults: z.array(agentFaultSchema).max(50),
 })
 export type AgentStatus = z.infer<typeof agentStatusSchema>

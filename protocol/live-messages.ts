@@ -9,10 +9,10 @@ import type { AgentFault, AgentPhase } from './agent-status'
 import type { ActionData, LogEntry, Person } from './entries'
 import { callIdSchema, type CallId } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
+import { MAX_COACH_TEXT_LENGTH } from './live-names'
 import type { AudioTrack, Track } from './tracks'
 
-export const LIVE_NAMESPACE = '/live'
-export const MAX_COACH_TEXT_LENGTH = 500
+export { LIVE_NAMESPACE, MAX_COACH_TEXT_LENGTH } from './live-names'
 /** One Opus packet of 20 ms at any rate that a browser may choose. */
 const MAX_VOICE_BYTES = 1_275
 
@@ -49,7 +49,7 @@ export type LiveCall = {
   listenersShown: ListenersShown
   mayCoach: boolean
 }
-export type ListenersShown = 'always' | 'never' | 'after-call'
+export type ListenersShown = 'always' | 'never' | 'afterCall'
 
 /** A stretch of speech as far as it is understood: the same `track` and `startMs` replaces what was said of it before. */
 export type LiveWords = { track: AudioTrack; startMs: number; endMs: number; text: string; isFinal: boolean }
@@ -70,13 +70,17 @@ export type BoardTile = {
   /** `null` where no captions run. */
   lastWords: { track: AudioTrack; text: string } | null
   faults: AgentFault[]
+  /** For how long the server has lacked something of the call. */
+  behindMs: number
+  /** The agent's connection has gone: phase, levels and faults are as they were. */
+  isAway: boolean
   /** Phrases of the team that were heard in the call, newest first. */
   phrases: { phrase: string; atMs: number; track: AudioTrack }[]
   listeners: Person[]
 }
 
-/** A technician who is not on a call. */
-export type BoardTechnician = { person: Person; teams: string[]; state: 'ready' | 'not-tested' | 'not-ready' | 'away'; why: string | null }
+/** A technician who is not on a call. `fault`: the softphone is in use and nothing is recorded. */
+export type BoardTechnician = { person: Person; teams: string[]; state: 'ready' | 'not-tested' | 'not-ready' | 'fault' | 'away'; why: string | null }
 
 /** The first is whole; what follows names only what has changed and what is gone. */
 export type BoardUpdate = { isWhole: boolean; tiles: BoardTile[]; gone: CallId[]; technicians: BoardTechnician[] | null }

@@ -36,6 +36,12 @@ export class LiveWindow {
     return items.sort((a, b) => a.atMs - b.atMs)
   }
 
+  /** Of one track, in order of time: what stands in `(afterMs, toMs]`. */
+  between(track: Track, afterMs: number, toMs: number): LiveItem[] {
+    const held = this.tracks.get(track) ?? []
+    return held.filter(({ atMs }) => atMs > afterMs && atMs <= toMs)
+  }
+
   clear(): void {
     this.tracks.clear()
   }

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { CallActs } from './access/call-acts'
+import { recordDesk } from './access/desks'
 import { deviceOfToken, makeWrongCodeLimit, recordDevicesSeen } from './access/devices'
 import { offerFirstAdmin } from './access/first-admin'
 import { openSessionSecret } from './access/session-secret'
@@ -11,6 +12,7 @@ import { startEmbeddedPostgres } from './database/embedded-postgres'
 import { DatabaseError } from './database/errors'
 import { claimFolder } from './database/folder-lock'
 import { deployMigrations } from './database/migrations'
+import { reachDatabase } from './database/reach-database'
 import { EnvError, parseEnv, type ServerEnv } from './env'
 import { makeAccessRoutes } from './http/access-routes'
 import { AUDIT_CSV_PATH, handleAuditCsv } from './http/audit-routes'
@@ -25,9 +27,11 @@ import { Ingest } from './ingest/ingest'
 import { Projector } from './ingest/projection'
 import { openServerKey } from './ingest/server-key'
 import { startJobs } from './jobs/runner'
+import { startLive } from './live/live'
 import { consoleLog as log } from './log'
 import { makeFileMediaStore } from './media/file-media-store'
 import { setRuntime } from './runtime'
+import { Samples } from './samples/samples'
 import { Scope } from './scope'
 import { startLiveTranscriber } from './transcribe/live-transcriber'
 import { SpeechWorkers } from './transcribe/worker-pool'
@@ -45,6 +49,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   // next-auth and proxy.ts read these two from the environment.
   Object.assign(process.env, { NODE_ENV: env.isDevelopment ? 'development' : 'production', NEXTAUTH_URL: origin, NEXTAUTH_SECRET: secret })
 
+  if (env.databaseUrl !== null) await reachDatabase(env.databaseUrl)
   const databaseUrl = env.databaseUrl ?? (await startOwnPostgres(env, scope))
   for (const name of await deployMigrations(databaseUrl, join(env.projectDir, 'prisma'))) log.info(`database: applied ${name}`)
   const database = makeDatabase(databaseUrl)
@@ -59,19 +64,24 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
 
   const speech = new SpeechWorkers({ spawn: makeWorkerSpawner(join(env.projectDir, 'models')), log })
   scope.add('speech workers', () => speech.dispose())
-  const live = await startLiveTranscriber({ feed, media, database, speech, log })
-  scope.add('the live transcriber', () => live.dispose())
-  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live, log })
+  const transcriber = await startLiveTranscriber({ feed, media, database, speech, log })
+  scope.add('the live transcriber', () => transcriber.dispose())
+  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live: transcriber, log })
   scope.add('jobs', () => jobs.dispose())
   const projector = await Projector.start({ database, media, feed, log })
   scope.add('the projection', () => projector.dispose())
 
   const sessions = new Sessions({ database, secret, isHttps: origin.startsWith('https:') })
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
+  const samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)
+  const live = startLive({ io, hasOtherNodes: false, ...{ database, media, feed, speech, sessions, acts, log } })
+  scope.add('live listening', () => live.dispose())
   const agents = attachAgentNamespace(io, {
+    live,
     deviceOfToken: (token) => deviceOfToken(database, token),
     recordSeen: (ids) => recordDevicesSeen(database, ids),
+    recordDesk: (id, report) => recordDesk(database, id, report),
     ...{ ingest, serverKey, log },
   })
   scope.add('sockets', () => {
@@ -80,7 +90,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   })
 
   setRuntime({
-    ...{ env, origin, database, media, feed, sessions, secret, acts },
+    ...{ env, origin, database, media, feed, sessions, secret, acts, samples },
     wrongCodes: makeWrongCodeLimit(),
     retryTask: (callId, kind) => jobs.retryTask(callId, kind),
     disconnectDevice: (deviceId) => agents.disconnectDevice(deviceId),
@@ -122,12 +132,10 @@ async function main(): Promise<void> {
   try {
     await start(parseEnv(process.env, import.meta.dirname), scope)
   } catch (error) {
-    const isExpected = error instanceof EnvError || error instanceof DatabaseError || isPortInUse(error)
+    const isExpected = error instanceof EnvError || error instanceof DatabaseError
     log.error(isExpected ? `The server cannot start: ${(error as Error).message}` : 'The server cannot start because of a fault in it', isExpected ? undefined : error)
     await stop(1)
   }
 }
-
-const isPortInUse = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
 await main()

@@ -13,6 +13,7 @@ import type { TaskKind } from './database/generated/enums'
 import type { ServerEnv } from './env'
 import type { CallFeed } from './ingest/call-feed'
 import type { MediaStore } from './media/media-store'
+import type { Samples } from './samples/samples'
 
 export type Runtime = {
   env: ServerEnv
@@ -25,6 +26,7 @@ export type Runtime = {
   /** Signs sessions. */
   secret: string
   acts: CallActs
+  samples: Samples
   /** Codes that no device had, by person. */
   wrongCodes: RateLimit
   /** Makes what is derived from a call again. */

@@ -60,6 +60,8 @@ export type Requirement = { name: string; isMet: boolean; found: string; remedy:
 export interface CaptureDriver {
   /** What this system needs and lacks, each with the way to get it. */
   checkRequirements(): Promise<Requirement[]>
+  /** Whether there is a screen that can be recorded; quick. */
+  checkDisplay(): Promise<Requirement>
   listDevices(): Promise<SoundDevice[]>
   /** Plays a tone on the speaker that is in use; rejects when it cannot be played. */
   playTone(frequencyHz: number, durationMs: number): Promise<void>

@@ -1,13 +1,7 @@
 /** What `ready` found, kept as `ready.json` in the agent's folder until it is run again. */
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import { type ReadyResult, readyResultSchema } from '@/protocol/ready'
 import { replaceFile } from '../config/replace-file'
-
-export const verdictSchema = z.object({ name: z.string(), state: z.enum(['ok', 'warn', 'bad']), found: z.string(), remedy: z.string().nullable() })
-export type Verdict = z.infer<typeof verdictSchema>
-
-export const readyResultSchema = z.object({ v: z.literal(1), testedAt: z.iso.datetime(), isReady: z.boolean(), verdicts: z.array(verdictSchema) })
-export type ReadyResult = z.infer<typeof readyResultSchema>
 
 export const saveReadyResult = (path: string, result: ReadyResult): void => replaceFile(path, `${JSON.stringify(result, null, 2)}\n`)
 

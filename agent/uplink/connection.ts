@@ -4,7 +4,7 @@ import msgpackParser from 'socket.io-msgpack-parser'
 import { z } from 'zod'
 import {
   AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, type CoachTextForAgent, coachTextForAgentSchema,
-  type CoachVoiceForAgent, coachVoiceForAgentSchema, type Fetch, fetchReplySchema,
+  type CoachVoiceForAgent, coachVoiceForAgentSchema, deskReplySchema, type DeskReply, type DeskReport, type Fetch, fetchReplySchema,
   type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, type LiveDemand, liveDemandSchema, type PresenceForAgent, presenceForAgentSchema, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
   type WireEntry,
 } from '@/protocol/agent-messages'
@@ -25,11 +25,15 @@ export type ServerListener = {
   onPresence(message: PresenceForAgent): void
 }
 export type ConnectionListener = ServerListener & { onReceipt(message: ReceiptMessage): void; onBroken(error: UplinkError): void }
+const ignore = (): void => undefined
+/** For who only asks. */
+export const HEARS_NOTHING: ConnectionListener = { onReceipt: ignore, onListen: ignore, onCoachText: () => false, onCoachVoice: ignore, onPresence: ignore, onBroken: ignore }
 
 export interface Connection extends LiveLink, CoachLink {
   hello(hello: Hello): Promise<HelloReply>
   append(append: Append): Promise<AppendReply>
   fetch(request: Fetch): Promise<FetchReply>
+  desk(report: DeskReport): Promise<DeskReply>
   close(): void
 }
 
@@ -89,6 +93,7 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
     sendStatus: (status) => void socket.emit('status', status),
     askTime: () => ask('the time', z.number(), () => patient().emitWithAck('time')),
     fetch: (message) => ask('fetch', fetchReplySchema, () => patient().emitWithAck('fetch', message)),
+    desk: (message) => ask('desk', deskReplySchema, () => patient().emitWithAck('desk', message)),
     close() {
       socket.off('disconnect')
       socket.close()

@@ -4,7 +4,7 @@
  * States: `away` (tries again by the retry policy), `connected` (after hello; every call has at most one batch in flight,
  * and a batch a second when little happens), `revoked` (tries rarely). Whatever it is, calls go on into the spool.
  */
-import type { ReceiptMessage } from '@/protocol/agent-messages'
+import type { DeskReport, ReceiptMessage } from '@/protocol/agent-messages'
 import type { CallId } from '@/protocol/ids'
 import type { Clock } from '../call/clock'
 import type { UplinkState } from '../panel/ports'
@@ -38,7 +38,7 @@ export type UplinkListener = ServerListener & {
 type LinkState = { state: 'away'; sinceWallMs: number; why: string | null } | { state: 'connected'; connection: Connection } | { state: 'revoked'; message: string }
 type Sender = { replica: Replica; isSending: boolean; sentAtMs: number; callOffTimer: () => void; unsubscribe: () => void }
 
-export type UplinkOptions = { server: ServerAddress; agentVersion: string; clock: Clock; log: (line: string) => void }
+export type UplinkOptions = { server: ServerAddress; agentVersion: string; clock: Clock; log: (line: string) => void; /** How things stand at the desk now. */ desk: () => DeskReport }
 
 export class Uplink {
   private link: LinkState
@@ -102,6 +102,11 @@ export class Uplink {
     this.senders.delete(callId)
   }
 
+  /** Tells the server how things stand at the desk; whenever it is reached again it is told anyway. */
+  tellDesk(): void {
+    if (this.link.state === 'connected') void this.sendDesk(this.link.connection)
+  }
+
   /** Whether the server got everything within the limit. */
   async flush(limitMs: number): Promise<boolean> {
     const { clock } = this.options
@@ -139,6 +144,7 @@ export class Uplink {
       if (this.isDisposed) return connection.close()
       this.enter({ state: 'connected', connection })
       await this.greet(connection, [...this.senders.values()]).catch((error: unknown) => this.handleBroken(connection, error))
+      this.tellDesk()
     } catch (error) {
       this.handleAway(error)
     }
@@ -168,6 +174,12 @@ export class Uplink {
     } catch (error) {
       this.handleBroken(connection, error)
     }
+  }
+
+  /** No call depends on it: an older server, which does not know it, is no reason to leave. */
+  private async sendDesk(connection: Connection): Promise<void> {
+    const refusal = await connection.desk(this.options.desk()).then((reply) => (reply.ok ? null : reply.message), String)
+    if (refusal !== null && !this.isDisposed) this.options.log(`the server was not told about the desk: ${refusal}`)
   }
 
   private schedule(sender: Sender, cadenceMs = this.cadenceMs): void {

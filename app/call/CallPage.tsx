@@ -15,6 +15,7 @@ import { endOfCall } from './end-of-call'
 import { Lanes } from './lanes/Lanes'
 import { usePeaks } from './lanes/use-peaks'
 import { SearchContext } from './search-context'
+import { ColumnCallContext } from './side/column-call'
 import { type SideTab, SidePanel } from './side/SidePanel'
 import { Stage } from './stage/Stage'
 import { StillsContext, useLoadedStills } from './stage/use-stills'
@@ -106,22 +107,24 @@ export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNot
     <CallContext value={context}>
       <ClockContext value={clock}>
         <SearchContext value={mark}>
-          <StillsContext value={stills}>
-            <div className="flex flex-1 flex-col wide:grid wide:h-dvh wide:flex-none wide:grid-cols-[minmax(0,1fr)_minmax(400px,32.5%)] wide:grid-rows-[auto_minmax(0,1fr)_auto_auto]">
-              <div className="wide:col-span-2">
-                <CallBar coverage={coverage} />
-                <CallNotices isLost={isLost && standing === 'fine'} />
+          <ColumnCallContext value={call}>
+            <StillsContext value={stills}>
+              <div className="flex flex-1 flex-col wide:grid wide:h-dvh wide:flex-none wide:grid-cols-[minmax(0,1fr)_minmax(400px,32.5%)] wide:grid-rows-[auto_minmax(0,1fr)_auto_auto]">
+                <div className="wide:col-span-2">
+                  <CallBar coverage={coverage} />
+                  <CallNotices isLost={isLost && standing === 'fine'} />
+                </div>
+                <Stage coverage={coverage} onMedia={setMedia} />
+                <SidePanel column={column} tab={tab} onTab={setTab} search={search} searchField={searchField} draftAtMs={draftAtMs} onDraft={setDraftAtMs} />
+                <Transport mixer={mixer} skipSilence={skipSilence} zoom={zoom} onZoom={setZoom} onKeys={parts.keys} />
+                <Lanes coverage={coverage} peaks={peaks} zoom={zoom} onZoom={setZoom} />
               </div>
-              <Stage coverage={coverage} onMedia={setMedia} />
-              <SidePanel column={column} tab={tab} onTab={setTab} search={search} searchField={searchField} draftAtMs={draftAtMs} onDraft={setDraftAtMs} />
-              <Transport mixer={mixer} skipSilence={skipSilence} zoom={zoom} onZoom={setZoom} onKeys={parts.keys} />
-              <Lanes coverage={coverage} peaks={peaks} zoom={zoom} onZoom={setZoom} />
-            </div>
-            <Suspense>
-              {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
-              {dialog === 'palette' && <Palette column={column} run={run} onClose={closeDialog} />}
-            </Suspense>
-          </StillsContext>
+              <Suspense>
+                {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
+                {dialog === 'palette' && <Palette column={column} run={run} onClose={closeDialog} />}
+              </Suspense>
+            </StillsContext>
+          </ColumnCallContext>
         </SearchContext>
       </ClockContext>
     </CallContext>

@@ -45,7 +45,9 @@ const MIN_MISSING_MS = 500
 /** A coach who goes on this soon has not been silent. */
 const COACH_GOES_ON_MS = 1_500
 
-export function makeColumn(call: CallView, coverage: readonly CoverageRange[]): ColumnItem[] {
+export type ColumnParts = Pick<CallView, 'utterances' | 'actions' | 'notes' | 'moments' | 'consents' | 'holds' | 'presences' | 'coach' | 'unknown' | 'hangUpAtMs'>
+
+export function makeColumn(call: ColumnParts, coverage: readonly CoverageRange[]): ColumnItem[] {
   const deeds = makeDeeds(call, coverage)
   const speeches = call.utterances.flatMap((utterance) => cutUtterance(utterance, deeds))
   const items: ColumnItem[] = [...deeds, ...speeches].sort((a, b) => a.atMs - b.atMs || Number(a.kind !== 'speech') - Number(b.kind !== 'speech'))
@@ -67,7 +69,7 @@ export function findItemAt(items: readonly { atMs: number }[], atMs: number): nu
 /** The word that is being spoken at a position, -1 between words. */
 export const findWordAt = (words: readonly WordView[], atMs: number): number => words.findIndex((word) => word.startMs <= atMs && atMs < word.endMs)
 
-function makeDeeds(call: CallView, coverage: readonly CoverageRange[]): Deed[] {
+function makeDeeds(call: ColumnParts, coverage: readonly CoverageRange[]): Deed[] {
   const missing = coverage.filter(isMissing).filter((range) => range.toMs - range.fromMs >= MIN_MISSING_MS)
   const deeds: Deed[] = [
     ...call.actions.map((action): Deed => ({ kind: 'action', id: `action-${action.seq}`, atMs: action.atMs, action })),
@@ -84,7 +86,7 @@ function makeDeeds(call: CallView, coverage: readonly CoverageRange[]): Deed[] {
   return deeds
 }
 
-function coachStretches({ coach }: CallView): CoachStretch[] {
+function coachStretches({ coach }: ColumnParts): CoachStretch[] {
   const stretches: CoachStretch[] = []
   for (const { fromMs, toMs, state } of coach?.ranges ?? []) {
     const last = stretches.at(-1)

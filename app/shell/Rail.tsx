@@ -1,7 +1,7 @@
 /** The way around: a rail at the left, on a phone a bar at the bottom. It lists the places that are open to its person. */
 'use client'
 
-import { List, MonitorSmartphone, ScrollText, Settings, UsersRound } from 'lucide-react'
+import { List, MonitorSmartphone, Radio, ScrollText, Settings, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -11,7 +11,7 @@ import { type Account, AccountButton } from './AccountButton'
 import type { Place } from './places'
 import { ThemeButton } from './ThemeButton'
 
-const ICONS = { calls: List, devices: MonitorSmartphone, people: UsersRound, audit: ScrollText, settings: Settings } as const satisfies Record<Place, unknown>
+const ICONS = { live: Radio, calls: List, devices: MonitorSmartphone, people: UsersRound, audit: ScrollText, settings: Settings } as const satisfies Record<Place, unknown>
 
 type RailProps = Readonly<{ account: Account; places: readonly Place[] }>
 

@@ -36,8 +36,13 @@ export const AUDIT_VERBS = {
   'calls-downloaded': 'downloaded the list of calls; the detail has the filter',
   looked: 'opened the page of a call, or had it open for another hour',
   listened: 'played the sound or screen of a call; once an hour for each viewer and call',
+  'listened-live': 'began to listen to a call while it ran',
+  coached: 'wrote or spoke to the technician of a running call; the detail says which',
+  witnessed: 'stood as a witness on a running call, or stopped; the detail says which',
   downloaded: 'downloaded a file of a call; the detail has its name',
   'task-retried': 'had something derived from a call made again; the detail has its kind',
+  'sample-loaded': 'loaded the sample call for himself',
+  'sample-removed': 'removed a sample call with everything that was made of it; the detail says how much that was',
   'note-added': 'attached a note to a moment of a call; the detail has its place and the hash of its text',
   'note-deleted': 'deleted a note on a call; the detail has its place and the hash of its text',
 } as const

@@ -11,6 +11,7 @@ import { deviceIdSchema, userIdSchema, type DeviceId, type UserId } from '@/prot
 import type { Database, DatabaseOrTransaction } from '../database/client'
 import type { DeviceCode } from '../database/generated/client'
 import { recordAudit } from './audit'
+import { parseReady } from './desks'
 import { AccessError } from './errors'
 import { devicesVisibleTo, mayManageDevice } from './policy'
 import { RateLimit } from './rate-limit'
@@ -102,12 +103,14 @@ export async function recordDevicesSeen(database: Database, ids: readonly Device
   await database.device.updateMany({ where: { id: { in: [...ids] } }, data: { lastSeenAt: now } })
 }
 
-export const listDevices = (database: Database, viewer: Viewer) =>
-  database.device.findMany({
-    where: devicesVisibleTo(viewer),
+export async function listDevices(database: Database, viewer: Viewer) {
+  const devices = await database.device.findMany({
+    where: { AND: [devicesVisibleTo(viewer), { sample: null }] },
     orderBy: [{ revokedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'desc' }],
-    select: { id: true, name: true, platform: true, agentVersion: true, createdAt: true, lastSeenAt: true, revokedAt: true, user: { select: { id: true, name: true } } },
+    select: { id: true, name: true, platform: true, agentVersion: true, createdAt: true, lastSeenAt: true, revokedAt: true, ready: true, user: { select: { id: true, name: true } } },
   })
+  return devices.map((device) => ({ ...device, ready: parseReady(device.ready) }))
+}
 
 type RevokeDeps = { database: Database; disconnectDevice: (deviceId: string) => void }
 

@@ -36,3 +36,6 @@ export const devicesVisibleTo = (viewer: Viewer): Prisma.DeviceWhereInput => (vi
 
 /** People, teams, invitations, what reviewers are given. */
 export const mayManageUsers = (viewer: Viewer): boolean => viewer.role === 'admin'
+
+/** Which calls somebody may then listen to is asked of each call. */
+export const mayWatchLive = (viewer: Viewer): boolean => viewer.role === 'supervisor' || viewer.role === 'admin'

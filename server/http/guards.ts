@@ -2,11 +2,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isLoopback } from '../env'
 
-/** Of the scripts in the page itself only Next's and the theme switch's run, which carry the nonce; nothing comes from elsewhere. */
+/**
+ * Of the scripts in the page itself only Next's and the theme switch's run, which carry the nonce; nothing comes from
+ * elsewhere. WebAssembly decodes live sound where the browser cannot.
+ */
 export const contentSecurityPolicy = (nonce: string, isDevelopment: boolean): string =>
   [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    `script-src 'self' 'nonce-${nonce}' 'wasm-unsafe-eval'${isDevelopment ? " 'unsafe-eval'" : ''}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
@@ -26,7 +29,7 @@ export function setSecurityHeaders(res: ServerResponse, { policy, isHttps }: { p
   res.setHeader('Referrer-Policy', 'same-origin')
   res.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
   res.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
-  res.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=()')
+  res.setHeader('Permissions-Policy', 'camera=(), microphone=(self), geolocation=()')
   if (isHttps) res.setHeader('Strict-Transport-Security', 'max-age=31536000')
 }
 

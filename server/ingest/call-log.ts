@@ -114,6 +114,15 @@ export class CallLog {
     })
   }
 
+  /** Everything of the call, for good; nothing can be done with this log afterwards. */
+  remove(): Promise<void> {
+    return this.inTurn(async () => {
+      this.isBroken = true
+      await this.deps.journal.settle()
+      await this.deps.store.deleteCall(this.head.callId)
+    })
+  }
+
   private async readLog(): Promise<void> {
     const { head, lineStarts } = await recoverCall(this.deps.store, this.head.callId, this.deps.log)
     this.head = head

@@ -75,6 +75,12 @@ export class Ingest {
     return this.calls.with(callId, (call) => call.appendCustody(verb, data))
   }
 
+  /** Takes a call's files away, so that no restart brings them back. Its rows are their owners' affair. */
+  async remove(callId: CallId): Promise<void> {
+    await this.calls.with(callId, (call) => call.remove())
+    for (const callIds of this.unclosed.values()) callIds.delete(callId)
+  }
+
   /** Lets running work finish, syncs everything and empties the journal. */
   async dispose(): Promise<void> {
     await this.deps.journal.dispose()

@@ -63,6 +63,17 @@ export class Journal {
     }
   }
 
+  /** Resolves when nothing that was committed so far can be applied again: it stands in the calls' files for good. */
+  async settle(): Promise<void> {
+    while (this.writing) await this.writing
+    const file = this.current
+    // In the place of a group, so that none is written while files change; those that came meanwhile follow.
+    this.writing = this.rotate().then(() => this.writeGroups()).finally(() => (this.writing = null))
+    await this.writing
+    await this.retiring
+    if (file === this.current || this.full.includes(file)) throw IngestError.storage(new Error(`${file.path} could not be emptied`))
+  }
+
   /** Lets waiting commits finish, syncs the calls and leaves an empty folder. */
   async dispose(): Promise<void> {
     this.isDisposed = true

@@ -47,6 +47,10 @@ export class Projector {
         this.faults.set(callId, message)
         this.markDirty(callId, 0)
       }),
+      feed.on('call.removed', ({ callId }) => {
+        this.states.delete(callId)
+        this.dirty.delete(callId)
+      }),
     ]
   }
 

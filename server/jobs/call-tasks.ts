@@ -28,8 +28,10 @@ export async function setWaiting(database: Database, callId: CallId, kind: TaskK
   await database.callTask.upsert({ where: { callId_kind: { callId, kind } }, create: { callId, kind }, update: fresh })
 }
 
-export async function setRunning(database: Database, callId: CallId, kind: TaskKind, attempts: number): Promise<void> {
-  await update(database, callId, kind, { state: 'running', attempts, startedAt: new Date(), finishedAt: null })
+/** `false` when the call is gone, and its task with it. */
+export async function setRunning(database: Database, callId: CallId, kind: TaskKind, attempts: number): Promise<boolean> {
+  const { count } = await database.callTask.updateMany({ where: { callId, kind }, data: { state: 'running', attempts, startedAt: new Date(), finishedAt: null } })
+  return count > 0
 }
 
 export async function setDone(database: Database, callId: CallId, kind: TaskKind): Promise<void> {

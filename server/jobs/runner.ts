@@ -14,6 +14,7 @@ import { makePeaks } from './make-peaks'
 import { makePlayback } from './make-playback'
 import { makeStills } from './make-stills'
 import { makeTranscript, type TranscriptDeps } from './make-transcript'
+import { RunningTasks } from './running-tasks'
 
 const MAX_ATTEMPTS = 3
 /** Transcripts mostly wait for the speech workers, and people wait for them: they have workers of their own. */
@@ -32,6 +33,8 @@ export type JobsDeps = TranscriptDeps & {
 export type Jobs = {
   /** Runs a task again, whatever became of it. Rejects with JobError for a call that has no such task. */
   retryTask(callId: CallId, kind: TaskKind): Promise<void>
+  /** For a call that is being removed: ends its tasks, and begins none again. */
+  dropTasks(callId: CallId): Promise<void>
   /** Gives running jobs a moment, then leaves them to the next start. */
   dispose(): Promise<void>
 }
@@ -42,12 +45,15 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
   const pgPool = new pg.Pool({ connectionString: deps.databaseUrl, max: MAX_CONNECTIONS })
   // Without a listener the loss of an idle connection would end the process; the next query opens another.
   pgPool.on('error', (cause) => deps.log.error('jobs: a connection to the database was lost', cause))
+  // So would the loss of one in use: whoever uses it hears of it by his query.
+  pgPool.on('connect', (client) => client.on('error', () => undefined))
   const shared = { pgPool, logger: makeLogger(deps.log), pollInterval: POLL_INTERVAL_MS, noHandleSignals: true }
   const queue = new JobQueue(deps, await makeWorkerUtils(shared))
   await queue.migrate()
+  const running = new RunningTasks()
   const runners = await Promise.all([
-    run({ ...shared, concurrency: TRANSCRIPT_CONCURRENCY, taskList: makeTaskList(deps, ['transcript']), crontab: '' }),
-    run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, ['playback', 'peaks', 'stills']), crontab: '' }),
+    run({ ...shared, concurrency: TRANSCRIPT_CONCURRENCY, taskList: makeTaskList(deps, running, ['transcript']), crontab: '' }),
+    run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, running, ['playback', 'peaks', 'stills']), crontab: '' }),
   ])
   const stopped = runners.map(({ promise }) => promise.catch((cause: unknown) => deps.log.error('the job runner stopped; the server must be started again for new jobs', cause)))
   for (const { callId, kinds } of await findUnfinishedCalls(deps.database)) await queue.restart(callId, kinds)
@@ -56,6 +62,10 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
   })
   return {
     retryTask: (callId, kind) => queue.retry(callId, kind),
+    dropTasks: async (callId) => {
+      await queue.settle()
+      await running.drop(callId)
+    },
     dispose: async () => {
       unfollow()
       await queue.settle()
@@ -114,29 +124,31 @@ class JobQueue {
   }
 }
 
-function makeTaskList(deps: JobsDeps, kinds: readonly TaskKind[]): TaskList {
-  const work: Record<TaskKind, (callId: CallId, signal: AbortSignal | undefined) => Promise<unknown>> = {
+function makeTaskList(deps: JobsDeps, running: RunningTasks, kinds: readonly TaskKind[]): TaskList {
+  const work: Record<TaskKind, (callId: CallId, signal: AbortSignal) => Promise<unknown>> = {
     transcript: (callId, signal) => makeTranscript(deps, callId, signal),
     playback: (callId, signal) => makePlayback(deps.media, callId, signal),
     peaks: (callId, signal) => makePeaks(deps.media, callId, signal),
     stills: (callId, signal) => makeStills(deps.media, callId, signal),
   }
-  return Object.fromEntries(kinds.map((kind) => [kind, makeTask(deps, kind, work[kind])]))
+  return Object.fromEntries(kinds.map((kind) => [kind, makeTask(deps, running, kind, work[kind])]))
 }
 
-function makeTask({ database, log }: JobsDeps, kind: TaskKind, work: (callId: CallId, signal: AbortSignal | undefined) => Promise<unknown>) {
+function makeTask({ database, log }: JobsDeps, running: RunningTasks, kind: TaskKind, work: (callId: CallId, signal: AbortSignal) => Promise<unknown>) {
   return async (payload: unknown, { job, abortSignal }: JobHelpers): Promise<void> => {
     const { callId } = payloadSchema.parse(payload)
-    await setRunning(database, callId, kind, job.attempts)
-    try {
-      await work(callId, abortSignal)
-      await setDone(database, callId, kind)
-    } catch (error) {
-      const isLast = job.attempts >= job.max_attempts
-      await setFailed(database, callId, kind, error instanceof Error ? error.message : String(error), isLast)
-      if (isLast) log.error(`${kind} of call ${callId} failed ${job.attempts} times`, error)
-      throw error
-    }
+    await running.run(callId, abortSignal, async (signal) => {
+      if (!(await setRunning(database, callId, kind, job.attempts))) return
+      try {
+        await work(callId, signal)
+        await setDone(database, callId, kind)
+      } catch (error) {
+        const isLast = job.attempts >= job.max_attempts
+        await setFailed(database, callId, kind, error instanceof Error ? error.message : String(error), isLast)
+        if (isLast) log.error(`${kind} of call ${callId} failed ${job.attempts} times`, error)
+        throw error
+      }
+    })
   }
 }
 

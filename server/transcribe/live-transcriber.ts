@@ -38,6 +38,7 @@ export async function startLiveTranscriber(deps: LiveTranscriberDeps): Promise<L
   const unfollow = [
     deps.feed.on('call.appended', ({ callId }) => live.wake(callId)),
     deps.feed.on('call.projected', ({ callId }) => live.wake(callId)),
+    deps.feed.on('call.removed', ({ callId }) => live.forget(callId)),
   ]
   const running = await deps.database.call.findMany({ where: { state: { not: 'closed' } }, select: { id: true } })
   for (const { id } of running) live.wake(id as CallId) // ids of this column were call ids when they were written
@@ -62,6 +63,11 @@ class Follower {
     this.calls.set(callId, followed)
     if (followed.state === 'working') followed.state = 'again'
     if (followed.state === 'idle') followed.work = this.work(callId, followed)
+  }
+
+  /** What is being worked on fails by itself, for want of a call. */
+  forget(callId: CallId): void {
+    this.calls.delete(callId)
   }
 
   async finish(callId: CallId): Promise<CallTranscriber | null> {
@@ -90,13 +96,13 @@ class Follower {
     } catch (cause) {
       followed.state = 'failed'
       followed.transcriber = null
-      if (!this.stopping.signal.aborted) this.deps.log.error(`live transcription of call ${callId} stopped; the whole call is transcribed at its end`, cause)
+      if (!this.stopping.signal.aborted && this.calls.has(callId)) this.deps.log.error(`live transcription of call ${callId} stopped; the whole call is transcribed at its end`, cause)
     }
   }
 
   /** Null while the call has no row that utterances could belong to, and for a call that closed before this process began. */
   private async open(callId: CallId): Promise<CallTranscriber | null> {
-    const { database, media, speech, vocabulary = [] } = this.deps
+    const { feed, database, media, speech, vocabulary = [] } = this.deps
     const call = await database.call.findUnique({ where: { id: callId }, select: { state: true } })
     if (!call || call.state === 'closed') return null
     const storedEnds = await findStoredEnds(database, callId)
@@ -104,7 +110,10 @@ class Follower {
       callId, media, speech, vocabulary, storedEnds,
       priority: 'live',
       signal: this.stopping.signal,
-      onUtterance: (utterance) => saveUtterance(database, callId, utterance),
+      onUtterance: async (utterance) => {
+        await saveUtterance(database, callId, utterance)
+        feed.publish('call.utterance', { callId, utterance })
+      },
     })
   }
 }

@@ -37,7 +37,7 @@ async function startAgent(): Promise<MemoryDriver> {
   agent = await TestAgent.start({ clock, driver, files, signer })
   safe = []
   uplink = new Uplink(
-    { server: { serverUrl: server.url, token: GOOD_TOKEN }, agentVersion: 'test', clock, log: () => undefined },
+    { server: { serverUrl: server.url, token: GOOD_TOKEN }, agentVersion: 'test', clock, log: () => undefined, desk: () => ({}) },
     {
       onStateChanged: () => undefined,
       onLink: () => undefined,

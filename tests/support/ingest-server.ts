@@ -4,7 +4,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Namespace, Server } from 'socket.io'
 import parser from 'socket.io-msgpack-parser'
-import { AGENT_NAMESPACE, type AgentEmits, MAX_FRAME_BYTES, type ServerEmits } from '@/protocol/agent-messages'
+import { AGENT_NAMESPACE, type AgentEmits, type DeskReport, MAX_FRAME_BYTES, type ServerEmits } from '@/protocol/agent-messages'
 import { LOG_FILE, parseLine, type LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import { attachAgentNamespace, type AgentNamespace } from '@/server/ingest/agent-namespace'
@@ -14,12 +14,14 @@ import { openDiskFolder } from '@/verify/disk-folder'
 import type { Report } from '@/verify/report'
 import { join } from 'node:path'
 import { openTestIngest, quietLog } from '../server/ingest/ingest-harness'
+import { NO_LIVE } from './no-live'
 
 export const GOOD_TOKEN = 'a-token-that-a-person-approved'
 
 export class IngestServer {
   port = 0
   device: AgentDevice | null
+  readonly deskReports: DeskReport[] = []
   private running: { http: HttpServer; sockets: Server; agents: AgentNamespace; ingest: Awaited<ReturnType<typeof openTestIngest>> } | null = null
 
   constructor(
@@ -42,6 +44,8 @@ export class IngestServer {
       ingest: ingest.ingest,
       serverKey: ingest.serverKey,
       recordSeen: () => Promise.resolve(),
+      live: NO_LIVE,
+      recordDesk: (_, report) => Promise.resolve(void this.deskReports.push(report)),
       log: quietLog,
     })
     await new Promise<void>((resolve) => http.listen(this.port, '127.0.0.1', resolve))

@@ -33,6 +33,7 @@ export class MemoryDriver implements CaptureDriver {
   constructor(private readonly clock: FakeClock) {}
 
   checkRequirements = (): Promise<Requirement[]> => Promise.resolve([])
+  checkDisplay = (): Promise<Requirement> => Promise.resolve({ name: 'display', isMet: true, found: 'in memory', remedy: null })
   listDevices = (): Promise<SoundDevice[]> => Promise.resolve([])
   playTone = (): Promise<void> => Promise.resolve()
 

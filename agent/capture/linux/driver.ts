@@ -7,7 +7,7 @@ import { playVoice } from './play-voice'
 import { Pace } from './pace'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
-import { checkRequirements } from './requirements'
+import { checkDisplay, checkRequirements } from './requirements'
 import { captureScreen } from './screen-capture'
 import { watchSoftphones } from './softphone-watch'
 import { captureSource } from './source-capture'
@@ -28,6 +28,7 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
   })
   return {
     checkRequirements: () => checkRequirements(env, pulse),
+    checkDisplay: () => checkDisplay(env),
     listDevices: async () => listDevices(await pulse.read()),
     playTone: (frequencyHz, durationMs) => playTone(frequencyHz, durationMs, env),
     openVoice: (beside, onFailed) =>

@@ -1,4 +1,5 @@
 /** What the panel says: pure functions from the recorder's state to words. */
+import { agentCommand } from '@/protocol/agent-command'
 import type { ActionData } from '@/protocol/entries'
 import type { AudioTrack } from '@/protocol/tracks'
 import type { PanelCoaching, PanelFault, PanelPhase, PanelState, PanelTrack, UplinkState } from '../ports'
@@ -102,7 +103,7 @@ function uplinkNotice(uplink: UplinkState): Notice[] {
     case 'revoked':
       return [{ tone: 'bad', message: 'This device may not send any more', remedy: 'What is recorded is kept on this computer. Ask an administrator, then pair again.' }]
     case 'unpaired':
-      return [{ tone: 'warn', message: 'This device is not paired with a server', remedy: 'What is recorded is kept on this computer. Run “agent pair” with the server’s address.' }]
+      return [{ tone: 'warn', message: 'This device is not paired with a server', remedy: `What is recorded is kept on this computer. Run “${agentCommand('pair <address of the server>')}”.` }]
   }
 }
 

@@ -6,8 +6,8 @@ import type { ActionView } from '@/server/timeline/view'
 import { formatClockError, formatPositionTenths } from '../../format/duration'
 import type { Unordered } from '../../player/order'
 import { type ChangeText, describeAction, describeChange, describeObject } from '../action-text'
-import { useCall } from '../call-context'
 import { WallClock } from '../WallClock'
+import { useColumnCall } from './column-call'
 import { Marked } from './Marked'
 import { SeekTime } from './SeekTime'
 
@@ -15,7 +15,7 @@ type ActionCardProps = Readonly<{ action: ActionView; isCurrent: boolean; unorde
 
 export function ActionCard({ action, isCurrent, unordered }: ActionCardProps) {
   const t = useTranslations('call')
-  const { call } = useCall()
+  const call = useColumnCall()
   // A save lists again what was changed before it, so it must say that it is one.
   const hasTitle = action.verb === 'saved' || action.changes.length === 0
   return (

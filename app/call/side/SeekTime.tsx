@@ -1,14 +1,16 @@
-/** A position that goes there when it is pressed. */
+/** A position that goes there when it is pressed; where nothing is played back, the position alone. */
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useContext } from 'react'
 import { formatPosition } from '../../format/duration'
-import { useClock } from '../clock'
+import { ClockContext } from '../clock'
 
 export function SeekTime({ atMs, className = '' }: Readonly<{ atMs: number; className?: string }>) {
   const t = useTranslations('call')
-  const clock = useClock()
+  const clock = useContext(ClockContext)
   const position = formatPosition(atMs)
+  if (!clock) return <span className={`times self-start text-meta text-ink-3 ${className}`}>{position}</span>
   return (
     <button type="button" aria-label={t('go-to', { position })} onClick={() => clock.seek(atMs)} className={`times self-start rounded-sm text-left text-meta text-ink-3 hover:text-ink hover:underline ${className}`}>
       {position}

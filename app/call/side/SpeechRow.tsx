@@ -7,9 +7,9 @@ import type { WordView } from '@/server/timeline/view'
 import { findWordAt, type Speech } from '../../player/column'
 import { findInWords } from '../../player/search'
 import { useAtClock } from '../clock'
-import { useCall } from '../call-context'
 import { speakerName } from '../people'
 import { useSearchMark } from '../search-context'
+import { useColumnCall } from './column-call'
 import type { RowPosition } from './ColumnRow'
 import { MARK, Marked } from './Marked'
 import { SeekTime } from './SeekTime'
@@ -30,7 +30,7 @@ type SpeechRowProps = Readonly<{ speech: Speech; position: RowPosition }>
 
 export function SpeechRow({ speech, position }: SpeechRowProps) {
   const t = useTranslations('call')
-  const { call } = useCall()
+  const call = useColumnCall()
   const { utterance } = speech
   const { leakedFrom, track } = utterance
   const isLeaked = leakedFrom !== null

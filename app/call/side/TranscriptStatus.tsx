@@ -15,7 +15,7 @@ export function TranscriptStatus() {
   const { call } = useCall()
   const task = call.tasks.find(({ kind }) => kind === 'transcript')
   const isOver = call.state === 'closed' && task?.state === 'done'
-  const silent = call.tracks.filter(({ track }) => track !== 'screen' && !call.utterances.some((utterance) => utterance.track === track))
+  const silent = call.tracks.filter(({ track }) => track !== 'screen' && track !== 'coach' && !call.utterances.some((utterance) => utterance.track === track))
   const leaks = (call.leak ?? []).filter(({ levelDb }) => levelDb > AUDIBLE_LEAK_DB)
   const notices = [
     task?.state === 'failed' && (

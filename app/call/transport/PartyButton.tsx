@@ -3,13 +3,13 @@
 
 import { Volume1, Volume2, VolumeX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { Party } from '../../player/party-mixer'
+import type { AudioTrack } from '@/protocol/tracks'
 import { Button } from '../../ui/Button'
 import { Tip } from '../../ui/Tip'
 import { DOTS } from '../lanes/dots'
 import type { PartySound } from '../stage/use-mixer'
 
-type PartyButtonProps = Readonly<{ party: Party; name: string; sound: PartySound; onToggle: () => void; onVolume: (volume: number) => void }>
+type PartyButtonProps = Readonly<{ party: AudioTrack; name: string; sound: PartySound; onToggle: () => void; onVolume: (volume: number) => void }>
 
 export function PartyButton({ party, name, sound: { isMuted, volume }, onToggle, onVolume }: PartyButtonProps) {
   const t = useTranslations('call.transport')

@@ -6,6 +6,7 @@ import { makeSystemClock } from '@/agent/call/clock'
 import type { CallLog } from '@/agent/spool/call-log'
 import { Spool } from '@/agent/spool/spool'
 import { Uplink, type UplinkListener } from '@/agent/uplink/uplink'
+import type { DeskReport } from '@/protocol/agent-messages'
 import { sealMessage } from '@/protocol/chain'
 import { parseLine } from '@/protocol/entries'
 import { makeCallId } from '@/protocol/ids'
@@ -23,6 +24,7 @@ let server: IngestServer
 let files: MemoryFiles
 let spool: Spool
 let uplink: Uplink
+let desk: DeskReport = {}
 const heard = { safe: [] as CallLog[], reconciled: [] as CallLog[], refused: [] as [kind: string, message: string][] }
 
 beforeEach(async () => {
@@ -52,7 +54,7 @@ function makeUplink(token = GOOD_TOKEN): Uplink {
     onRefused: (_, kind, message) => heard.refused.push([kind, message]),
     onSafe: (log) => heard.safe.push(log),
   }
-  return new Uplink({ server: { serverUrl: server.url, token }, agentVersion: 'test', clock, log: () => undefined }, listener)
+  return new Uplink({ server: { serverUrl: server.url, token }, agentVersion: 'test', clock, log: () => undefined, desk: () => desk }, listener)
 }
 
 async function beginCall(): Promise<CallLog> {
@@ -101,6 +103,19 @@ describe('the uplink', () => {
     await isSame(log)
     const report = await server.verify(log.callId)
     expect(report.verdicts.filter(({ check }) => check === 'receipts')).toMatchObject([{ state: 'ok' }])
+  })
+
+  it('tells how things stand at the desk: when it gets through, when that changes, and after every outage', async () => {
+    desk = { ready: { v: 1, testedAt: '2026-11-24T08:00:00.000Z', isReady: true, verdicts: [] } }
+    uplink.tellDesk()
+    uplink.start()
+    await vi.waitFor(() => expect(server.deskReports).toEqual([desk]), WAIT)
+    desk = { ...desk, extensionHeardAt: '2026-11-24T08:01:00.000Z' }
+    uplink.tellDesk()
+    await vi.waitFor(() => expect(server.deskReports[1]).toEqual(desk), WAIT)
+    await server.stop()
+    await server.start()
+    await vi.waitFor(() => expect(server.deskReports[2]).toEqual(desk), WAIT)
   })
 
   it('sends a call longer than a batch', async () => {

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { deviceCodeReplySchema } from '@/protocol/agent-http'
 import { deviceIdSchema } from '@/protocol/ids'
+import type { ReadyResult } from '@/protocol/ready'
+import { recordDesk } from '@/server/access/desks'
 import { collectDeviceToken, decideDevice, deviceOfToken, findPendingDevice, listDevices, makeWrongCodeLimit, recordDevicesSeen, requestDeviceCode, revokeDevice } from '@/server/access/devices'
 import type { Viewer } from '@/server/access/sessions'
 import { makeViewer } from '../../support/people'
@@ -125,6 +127,18 @@ test('the devices of a disabled person are put out with him', async () => {
   await db.database.user.update({ where: { id: leaver.id }, data: { disabledAt: new Date() } })
   expect(await deviceOfToken(db.database, token)).toBeNull()
   expect(await collect(waiting.deviceCode)).toEqual({ state: 'denied' })
+})
+
+test('how things stand at its desk is kept, and shown to whoever may see the device', async () => {
+  const { deviceId } = await pair(rani)
+  const find = async (viewer: Viewer) => (await listDevices(db.database, viewer)).find(({ id }) => id === deviceId)
+  expect((await find(rani))?.ready).toBeNull()
+  const ready: ReadyResult = { v: 1, testedAt: '2026-11-24T08:00:00.000Z', isReady: false, verdicts: [{ name: 'disk', state: 'bad', found: '3 MB free', remedy: 'Free some space.' }] }
+  await recordDesk(db.database, deviceId, { ready })
+  await recordDesk(db.database, deviceId, { extensionHeardAt: '2026-11-24T08:01:00.000Z' })
+  expect([(await find(rani))?.ready, (await find(admin))?.ready]).toEqual([ready, ready])
+  expect(await db.database.device.findUniqueOrThrow({ where: { id: deviceId } })).toMatchObject({ extensionHeardAt: new Date('2026-11-24T08:01:00.000Z') })
+  expect(await find(await makeViewer(db.database, 'technician'))).toBeUndefined()
 })
 
 test('it is noted when devices were last seen', async () => {

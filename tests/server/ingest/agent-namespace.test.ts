@@ -5,11 +5,12 @@ import { Server } from 'socket.io'
 import { io, type Socket } from 'socket.io-client'
 import parser from 'socket.io-msgpack-parser'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { AGENT_NAMESPACE, type AppendReply, appendReplySchema, type FetchReply, fetchReplySchema, type HelloReply, helloReplySchema, MAX_FRAME_BYTES, type ReceiptMessage } from '@/protocol/agent-messages'
+import { AGENT_NAMESPACE, type AppendReply, appendReplySchema, type DeskReport, type FetchReply, fetchReplySchema, type HelloReply, helloReplySchema, MAX_FRAME_BYTES, type ReceiptMessage } from '@/protocol/agent-messages'
 import type { CallId, DeviceId } from '@/protocol/ids'
 import { type AgentNamespace, attachAgentNamespace } from '@/server/ingest/agent-namespace'
 import type { MediaStore } from '@/server/media/media-store'
 import { makeTestFolder, openTestIngest, quietLog } from './ingest-harness'
+import { NO_LIVE } from '../../support/no-live'
 import { makeTestDevice, SampleCall, type TestDevice } from './sample-call'
 
 let folder: Awaited<ReturnType<typeof makeTestFolder>>
@@ -20,6 +21,7 @@ let url: string
 let device: TestDevice
 const tokens = new Map<string, TestDevice>()
 const seen: DeviceId[] = []
+const desks: [id: DeviceId, report: DeskReport][] = []
 const clients: Socket[] = []
 let unreadable: CallId | null = null
 
@@ -38,6 +40,8 @@ beforeEach(async () => {
     ingest: server.ingest,
     serverKey: server.serverKey,
     recordSeen: (ids) => Promise.resolve(void seen.push(...ids)),
+    live: NO_LIVE,
+    recordDesk: (id, report) => Promise.resolve(void desks.push([id, report])),
     log: quietLog,
   })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
@@ -91,6 +95,16 @@ describe('a device', () => {
     const fetched = fetchReplySchema.parse(await ask<FetchReply>(client, 'fetch', { callId: call.callId, fromSeq: 1 }))
     expect(fetched.ok && fetched.entries.map(({ line, payload }) => [Buffer.from(line), payload && Buffer.from(payload)]))
       .toEqual(call.entries.slice(1).map(({ line, payload }) => [Buffer.from(line), payload && Buffer.from(payload)]))
+  })
+
+  it('tells how things stand at its desk, once it has said hello', async () => {
+    const client = connect()
+    const report = { ready: { v: 1, testedAt: '2026-11-24T08:00:00.000Z', isReady: false, verdicts: [{ name: 'microphone', state: 'bad', found: 'it delivers nothing', remedy: 'Plug in a headset.' }] } }
+    expect(await ask(client, 'desk', report)).toMatchObject({ ok: false, reason: 'malformed' })
+    await sayHello(client)
+    expect(await ask(client, 'desk', { ready: { ...report.ready, testedAt: 'yesterday' } })).toMatchObject({ ok: false, reason: 'malformed' })
+    expect(await ask(client, 'desk', report)).toEqual({ ok: true })
+    expect(desks).toEqual([[device.id, report]])
   })
 
   it('gets the receipt that it missed when it comes back', async () => {

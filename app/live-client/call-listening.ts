@@ -1,0 +1,128 @@
+/**
+ * One call that is listened to, as the server tells of it. States: `joining`, `listening`, `refused`, `ended`. After a cut it
+ * joins again and asks for what it does not have yet.
+ */
+import type { LogEntry } from '@/protocol/entries'
+import type { CallId } from '@/protocol/ids'
+import type { LiveCall, LiveEmits, LiveEnd, LiveReply, LiveWords } from '@/protocol/live-messages'
+import { CallPlayer } from './call-player'
+import type { LiveLink } from './live-link'
+import { asSent, ask } from './live-socket'
+import { Store } from './store'
+import { mergeWords } from './words'
+
+/** Text to the technician: on its way, on his panel, read by him, or not delivered and why (empty: nobody answered). */
+export type SentText = Readonly<{ key: number; text: string }> & ({ state: 'sending' } | { state: 'delivered' | 'read'; id: string; atMs: number } | { state: 'failed'; why: string })
+export type ListeningState =
+  | Readonly<{ state: 'joining' }>
+  | Readonly<{ state: 'refused'; message: string }>
+  | Readonly<{ state: 'ended'; why: LiveEnd; call: LiveCall | null }>
+  | Readonly<{ state: 'listening'; call: LiveCall }>
+
+type TextReply = LiveReply<{ id: string; deliveredMs: number }>
+
+export class CallListening {
+  readonly state = new Store<ListeningState>({ state: 'joining' })
+  /** In order of `seq`. */
+  readonly entries = new Store<readonly LogEntry[]>([])
+  readonly words = new Store<readonly LiveWords[]>([])
+  readonly captions = new Store<LiveCall['captions']>('running')
+  readonly isAgentAway = new Store(false)
+  readonly texts = new Store<readonly SentText[]>([])
+  readonly isWitness = new Store(false)
+  readonly player: CallPlayer
+  private readonly stopJoining: () => void
+  private textCount = 0
+
+  constructor(private readonly link: LiveLink, private readonly callId: CallId) {
+    this.player = new CallPlayer(link.clock)
+    const { socket } = link
+    socket.on('items', this.handleItems)
+    socket.on('entries', this.handleEntries)
+    socket.on('words', this.handleWords)
+    socket.on('captions', this.handleCaptions)
+    socket.on('uplink', this.handleUplink)
+    socket.on('coach-read', this.handleRead)
+    socket.on('ended', this.handleEnded)
+    this.stopJoining = link.onOpen(() => void this.join())
+  }
+
+  async sendText(text: string): Promise<void> {
+    const key = ++this.textCount
+    this.texts.update((before) => [...before, { key, text, state: 'sending' }])
+    const answer = await ask<TextReply>(this.link.socket, (socket) => socket.emitWithAck('coach-text', { callId: this.callId, text }))
+    this.texts.update((before) => before.map((sent) => (sent.key === key ? outcomeOf(key, text, answer) : sent)))
+  }
+
+  /** Late voice helps nobody: while the server is away it is dropped. */
+  sendVoice(number: number, bytes: Uint8Array<ArrayBuffer>): void {
+    this.link.socket.volatile.emit('coach-voice', { callId: this.callId, number, bytes: asSent(bytes) })
+  }
+
+  /** Answers why not, empty when nobody answered, or `null` when it was done. */
+  async standAsWitness(stands: boolean): Promise<string | null> {
+    const answer = await ask<LiveReply>(this.link.socket, (socket) => socket.emitWithAck('witness', { callId: this.callId, stands }))
+    if (!answer?.ok) return answer?.message ?? ''
+    this.isWitness.set(stands)
+    return null
+  }
+
+  dispose(): void {
+    this.stopJoining()
+    const { socket } = this.link
+    socket.emit('leave')
+    socket.off('items', this.handleItems).off('entries', this.handleEntries).off('words', this.handleWords).off('captions', this.handleCaptions)
+    socket.off('uplink', this.handleUplink).off('coach-read', this.handleRead).off('ended', this.handleEnded)
+    this.player.dispose()
+  }
+
+  private async join(): Promise<void> {
+    if (this.state.get().state === 'ended') return
+    const answer = await ask<LiveReply<{ call: LiveCall }>>(this.link.socket, (socket) => socket.emitWithAck('listen', { callId: this.callId, after: this.player.window.positions }))
+    // The connection is gone again: the next one joins.
+    if (!answer) return
+    const before = this.state.get()
+    if (!answer.ok) return this.state.set(before.state === 'listening' ? { state: 'ended', why: 'closed', call: before.call } : { state: 'refused', message: answer.message })
+    const { call } = answer
+    this.addEntries(call.entries)
+    this.words.update((held) => mergeWords(held, call.words))
+    this.captions.set(call.captions)
+    this.isAgentAway.set(false)
+    this.state.set({ state: 'listening', call })
+    if (this.isWitness.get()) void this.standAsWitness(true)
+  }
+
+  private addEntries(news: readonly LogEntry[]): void {
+    const known = new Set(this.entries.get().map(({ seq }) => seq))
+    const added = news.filter(({ seq }) => !known.has(seq))
+    if (added.length > 0) this.entries.update((before) => [...before, ...added].sort((a, b) => a.seq - b.seq))
+  }
+
+  private readonly handleItems: LiveEmits['items'] = (message) => {
+    if (message.callId === this.callId) this.player.receive(message)
+  }
+  private readonly handleEntries: LiveEmits['entries'] = ({ callId, entries }) => {
+    if (callId === this.callId) this.addEntries(entries)
+  }
+  private readonly handleWords: LiveEmits['words'] = ({ callId, words }) => {
+    if (callId === this.callId) this.words.update((before) => mergeWords(before, words))
+  }
+  private readonly handleCaptions: LiveEmits['captions'] = ({ callId, captions }) => {
+    if (callId === this.callId) this.captions.set(captions)
+  }
+  private readonly handleUplink: LiveEmits['uplink'] = ({ callId, isAway }) => {
+    if (callId === this.callId) this.isAgentAway.set(isAway)
+  }
+  private readonly handleRead: LiveEmits['coach-read'] = ({ callId, id }) => {
+    if (callId === this.callId) this.texts.update((before) => before.map((sent) => (sent.state === 'delivered' && sent.id === id ? { ...sent, state: 'read' } : sent)))
+  }
+  private readonly handleEnded: LiveEmits['ended'] = ({ callId, why }) => {
+    const before = this.state.get()
+    if (callId === this.callId) this.state.set({ state: 'ended', why, call: before.state === 'listening' ? before.call : null })
+  }
+}
+
+function outcomeOf(key: number, text: string, answer: TextReply | null): SentText {
+  if (!answer?.ok) return { key, text, state: 'failed', why: answer?.message ?? '' }
+  return { key, text, state: 'delivered', id: answer.id, atMs: answer.deliveredMs }
+}

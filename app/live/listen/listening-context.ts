@@ -1,0 +1,17 @@
+/** The call that the page listens to, for the parts of it that are deep inside. */
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { LiveCall } from '@/protocol/live-messages'
+import type { CallListening } from '../../live-client/call-listening'
+import type { LiveLink } from '../../live-client/live-link'
+import type { LiveView } from './live-view'
+
+export type ListeningContextValue = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCall; view: LiveView }>
+export const ListeningContext = createContext<ListeningContextValue | null>(null)
+
+export function useListening(): ListeningContextValue {
+  const value = useContext(ListeningContext)
+  if (!value) throw new Error('useListening was called outside of ListeningContext; the page of a live call provides it')
+  return value
+}

@@ -1,0 +1,3 @@
+/** What of live listening a page needs to know at run time; a file of its own, so that pages need not carry the schemas. */
+export const LIVE_NAMESPACE = '/live'
+export const MAX_COACH_TEXT_LENGTH = 500

@@ -1,0 +1,24 @@
+/**
+ * What nodes tell each other: a page is connected to one, the agent of the call to another (or the same). Only the node with
+ * the agent acts on what concerns a call; the others have nothing to do with it.
+ */
+import type { Person } from '@/protocol/entries'
+import type { CallId } from '@/protocol/ids'
+import type { CoachVoice, LiveCall } from '@/protocol/live-messages'
+import type { LivePositions } from '@/protocol/live-items'
+
+/** `rejoin`: the page did not keep up since that moment (server's wall clock) and wants the present. */
+export type NodeRequest =
+  | { kind: 'join'; callId: CallId; socketId: string; after: LivePositions }
+  | { kind: 'rejoin'; callId: CallId; socketId: string; sinceMs: number }
+  | { kind: 'audience-changed'; callId: CallId }
+  | { kind: 'board'; socketId: string; rooms: string[] }
+  | { kind: 'coach-text'; callId: CallId; from: Person; text: string }
+  | { kind: 'coach-voice'; from: Person; packet: CoachVoice }
+
+/** `null` from a node that does not have the call. */
+export type NodeAnswer = { kind: 'joined'; call: Omit<LiveCall, 'mayCoach'> } | { kind: 'text-shown'; id: string; deliveredMs: number } | { kind: 'text-failed' } | null
+
+export type NodeEmits = {
+  ask: (request: NodeRequest, reply: (answer: NodeAnswer) => void) => void
+}

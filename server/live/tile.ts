@@ -1,0 +1,85 @@
+/** What the wallboard tells of one call, put together from its entries, its agent's status and its words. */
+import type { AgentStatus } from '@/protocol/agent-status'
+import type { ActionData, LogEntry, Person } from '@/protocol/entries'
+import type { CallId } from '@/protocol/ids'
+import type { BoardTile, LiveWords } from '@/protocol/live-messages'
+import { CustomerGuess } from '../timeline/customer'
+import { findPhrases } from './phrases'
+
+const TICKET_TYPES = /^(ticket|case|issue|incident|request)$/i
+const MAX_PHRASES = 5
+
+export type TileTeams = { names: string[]; phrases: string[] }
+
+export class Tile {
+  private readonly customer = new CustomerGuess()
+  private ticket: BoardTile['ticket'] = null
+  private startedAt = new Date().toISOString()
+  private lastSeq = -1
+  private status: AgentStatus | null = null
+  private isAway = false
+  private lastAction: BoardTile['lastAction'] = null
+  private lastWords: BoardTile['lastWords'] = null
+  private phrases: BoardTile['phrases'] = []
+  listeners: Person[] = []
+
+  constructor(
+    private readonly callId: CallId,
+    private readonly technician: Person,
+    private teams: TileTeams,
+  ) {}
+
+  /** Entries in order; those that are known already are passed over. */
+  addEntries(entries: readonly LogEntry[]): void {
+    for (const entry of entries) {
+      if (entry.seq <= this.lastSeq) continue
+      this.lastSeq = entry.seq
+      if (entry.kind === 'open') this.startedAt = entry.data.startedAt
+      if (entry.kind === 'action') this.addAction(entry.atMs, entry.data)
+    }
+  }
+
+  addWords(words: LiveWords): void {
+    this.lastWords = { track: words.track, text: words.text }
+    if (!words.isFinal) return
+    const found = findPhrases(words.text, this.teams.phrases).map((phrase) => ({ phrase, atMs: words.startMs, track: words.track }))
+    this.phrases = [...found, ...this.phrases].slice(0, MAX_PHRASES)
+  }
+
+  setStatus(status: AgentStatus): void {
+    this.status = status
+    this.isAway = false
+  }
+
+  setAway(): void {
+    this.isAway = true
+  }
+
+  read(): BoardTile {
+    const { status } = this
+    return {
+      callId: this.callId,
+      technician: this.technician,
+      teams: this.teams.names,
+      customerName: this.customer.best.name ?? this.customer.best.phone,
+      ticket: this.ticket,
+      startedAt: this.startedAt,
+      phase: status?.phase ?? 'recording',
+      levelsDb: status?.levelsDb ?? {},
+      lastAction: this.lastAction,
+      lastWords: this.lastWords,
+      faults: status?.faults ?? [],
+      behindMs: status?.behindMs ?? 0,
+      isAway: this.isAway,
+      phrases: this.phrases,
+      listeners: this.listeners,
+    }
+  }
+
+  private addAction(atMs: number, action: ActionData): void {
+    this.customer.add(action)
+    this.lastAction = { atMs, action }
+    const { type, name, id, url } = action.object
+    if (TICKET_TYPES.test(type)) this.ticket = { name: name ?? id ?? type, url: url ?? null }
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import type { LogEntry, KnownEntry } from '@/protocol/entries'
+import { makeCallId } from '@/protocol/ids'
+import type { LiveCall, LiveWords } from '@/protocol/live-messages'
+import { makeLiveView } from '@/app/live/listen/live-view'
+
+const LINDA = { id: 'l', name: 'Linda Marsh' }
+const CALL: LiveCall = { callId: makeCallId(), technician: LINDA, customerName: 'Rina Hartono', startedAt: '2026-11-24T07:00:00.000Z', tracks: ['technician', 'customer', 'screen'], screenSize: null, entries: [], words: [], captions: 'running', listenersShown: 'always', mayCoach: true }
+
+type Body = KnownEntry extends infer E ? (E extends KnownEntry ? Omit<E, 'v' | 'seq' | 'prev'> : never) : never
+const log = (...bodies: Body[]): LogEntry[] => bodies.map((body, seq) => ({ v: 1, seq, prev: '', ...body }))
+const words = (track: 'technician' | 'customer', startMs: number, endMs: number, text: string): LiveWords => ({ track, startMs, endMs, text, isFinal: true })
+const presence = (atMs: number, name: string, as: 'supervisor' | 'witness', state: 'joined' | 'left'): Body => ({ kind: 'presence', atMs, data: { person: { id: name, name }, as, state } })
+
+it('sets deeds between the words', () => {
+  const entries = log({ kind: 'action', atMs: 5_000, data: { source: 'sandbox', verb: 'changed', object: { type: 'line' }, changes: [{ field: 'roaming', from: 'off', to: 'on' }] } })
+  const { column } = makeLiveView(CALL, entries, [words('customer', 6_000, 8_000, 'Thank you.'), words('technician', 1_000, 4_000, 'One moment.')])
+  expect(column.map(({ kind, atMs }) => [kind, atMs])).toEqual([['speech', 1_000], ['action', 5_000], ['speech', 6_000]])
+})
+
+it('tells losses with their cause, pauses that are over, and the one that lasts', () => {
+  const entries = log(
+    { kind: 'gap', track: 'screen', atMs: 0, durationMs: 300, data: { cause: 'starting' } },
+    { kind: 'pause', atMs: 10_000, data: { by: LINDA, reason: 'card' } },
+    { kind: 'resume', atMs: 19_000, data: { by: LINDA } },
+    { kind: 'gap', track: 'screen', atMs: 20_000, durationMs: 2_000, data: { cause: 'display-lost' } },
+    { kind: 'pause', atMs: 30_000, data: { by: LINDA, reason: 'private' } },
+  )
+  const view = makeLiveView(CALL, entries, [])
+  expect(view.missing).toMatchObject([{ state: 'paused', fromMs: 10_000, toMs: 19_000 }, { state: 'lost', cause: 'display-lost' }])
+  expect(view.pause).toMatchObject({ fromMs: 30_000, reason: 'private' })
+})
+
+it('knows who is there now', () => {
+  const entries = log(presence(1, 'Sam', 'supervisor', 'joined'), presence(2, 'Eka', 'supervisor', 'joined'), presence(3, 'Sam', 'witness', 'joined'), presence(4, 'Eka', 'supervisor', 'left'))
+  expect(makeLiveView(CALL, entries, []).present.map(({ person, as }) => `${person.name} ${as}`)).toEqual(['Sam supervisor', 'Sam witness'])
+})
