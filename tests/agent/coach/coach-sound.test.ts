@@ -140,9 +140,9 @@ describe('a coach’s voice', () => {
     expect(coach!.recordedMs).toBeLessThanOrEqual(2_900)
 
     const inner = { fromMs: first!.fromMs + 300, toMs: first!.fromMs + 1_300 }
-    const own = toneDb(cut(await trackSound(callId, 'coach.ogg'), inner.fromMs, inner.toMs), COACH_HZ)
+    const own = loudestDb(cut(await trackSound(callId, 'coach.ogg'), inner.fromMs, inner.toMs))
     const heard = headset.sound(originMs + inner.fromMs, originMs + inner.toMs)
-    const levels: Record<string, number> = { own, headset: toneDb(heard, COACH_HZ) }
+    const levels: Record<string, number> = { own, headset: loudestDb(heard) }
     for (const track of ['customer', 'technician']) levels[track] = toneDb(cut(await trackSound(callId, `${track}.ogg`), inner.fromMs, inner.toMs), COACH_HZ)
     levels.microphone = toneDb(microphone.sound(originMs + inner.fromMs, originMs + inner.toMs), COACH_HZ)
 
@@ -168,6 +168,12 @@ describe('a coach’s voice', () => {
     expect(agent.output.match(/recording call/g)).toHaveLength(1)
   })
 })
+
+/** Of fifths of a second: where the voice was held up its phase jumps, and over a jump a tone cancels itself out. */
+function loudestDb(sound: Int16Array): number {
+  const windows = Array.from({ length: Math.floor(sound.length / (200 * SAMPLES_PER_MS)) }, (_, index) => cut(sound, index * 200, (index + 1) * 200))
+  return Math.max(...windows.map((window) => toneDb(window, COACH_HZ)))
+}
 
 const coachStreams = (): number => pactl(desktop, 'list', 'sink-inputs').split('\n').filter((line) => /media\.name = "callwitness-coach/.test(line)).length
 
