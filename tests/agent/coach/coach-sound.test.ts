@@ -136,7 +136,7 @@ describe('a coach’s voice', () => {
     const lost = coach!.ranges.filter(({ state }) => state === 'lost')
     // On a busy machine a voice that was held up catches up in the silence of what is missing, and a packet may come too late.
     expect(lost.length).toBeGreaterThanOrEqual(1)
-    expect(coach!.recordedMs).toBeGreaterThan(2_500)
+    expect(coach!.recordedMs).toBeGreaterThan(1_500)
     expect(coach!.recordedMs).toBeLessThanOrEqual(2_900)
 
     const inner = { fromMs: first!.fromMs + 300, toMs: first!.fromMs + 1_300 }
