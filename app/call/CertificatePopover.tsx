@@ -33,7 +33,8 @@ function Certificate() {
   const { proof } = call
   const receipt = proof.receipts.at(-1)
   const errorMs = new CallClock(call.clock).largestErrorMs(call.lengthMs)
-  const sums = formatExactLengths(call.completeness.flatMap(({ recordedMs, pausedMs, lostMs }) => [recordedMs, pausedMs, lostMs, recordedMs + pausedMs + lostMs]))
+  const accounts = [...call.completeness, ...(call.coach ? [call.coach] : [])]
+  const sums = formatExactLengths(accounts.flatMap(({ recordedMs, pausedMs, lostMs }) => [recordedMs, pausedMs, lostMs, recordedMs + pausedMs + lostMs]))
   return (
     <div className="grid gap-4">
       <table className="w-full text-meta">
@@ -47,7 +48,7 @@ function Certificate() {
           </tr>
         </thead>
         <tbody>
-          {call.completeness.map(({ track, pausedMs, ranges }, index) => {
+          {accounts.map(({ track, pausedMs, ranges }, index) => {
             const [recorded, paused, lost, length] = sums.slice(index * COLUMNS.length)
             return (
               <tr key={track} className="border-t border-line">

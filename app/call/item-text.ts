@@ -2,6 +2,7 @@
 import type { ColumnItem } from '../player/column'
 import { describeChange, describeSubject } from './action-text'
 import type { CallText } from './call-text'
+import { coachSentence, presenceSentence } from './coach-text'
 import { missingSentence } from './missing-text'
 
 export function itemText(item: ColumnItem, t: CallText): string {
@@ -20,6 +21,10 @@ export function itemText(item: ColumnItem, t: CallText): string {
       return missingSentence(item.range, t)
     case 'unknown':
       return item.entry.json
+    case 'presence':
+      return presenceSentence(item.presence, t)
+    case 'coach':
+      return coachSentence(item.stretch, t)
     case 'consent':
     case 'hold':
     case 'hang-up':

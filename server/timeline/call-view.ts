@@ -15,7 +15,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
   const [open] = entries
   if (open?.kind !== 'open') throw new Error(`the log of call ${row.id} does not begin with its opening; it has ${entries.length} entries`)
   const byKind = groupByKind(entries)
-  const { lengthMs, tracks: completeness } = makeCompleteness(entries)
+  const { lengthMs, tracks: completeness, coach } = makeCompleteness(entries)
   const close = byKind('close').at(-1)
   const hangUpAtMs = byKind('hangup')[0]?.atMs ?? close?.atMs ?? null
 
@@ -36,6 +36,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
     fault: row.fault,
     tracks: trackViews(row, open.data, entries, files),
     completeness,
+    coach,
     clock: CallClock.fromEntries(entries).readings,
     consentRule: open.data.consentRule,
     speechModel: MODEL_NAME,
@@ -44,6 +45,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
     notes: byPosition(byKind('note')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     consents: byPosition(byKind('consent')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     holds: holdViews(byKind('hold')),
+    presences: byPosition(byKind('presence')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     pauses: pauseViews(entries),
     gaps: byPosition(byKind('gap')).map(({ seq, atMs, durationMs, track, data }) => ({ seq, track, fromMs: atMs, toMs: atMs + durationMs, cause: data.cause, detail: data.detail ?? null })),
     unknown: entries.flatMap((entry) => (entry.kind === 'unknown' ? [{ seq: entry.seq, atMs: entry.atMs, kind: entry.originalKind, json: JSON.stringify(entry.raw) }] : [])),

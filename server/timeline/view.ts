@@ -36,6 +36,8 @@ export type CallView = {
 
   tracks: TrackView[]
   completeness: TrackCompleteness[]
+  /** Where somebody spoke to the technician alone; `null` when nobody did. */
+  coach: TrackCompleteness | null
   /** `CallClock` makes wall time of them, position by position. */
   clock: ClockReadings
   consentRule: ConsentRule
@@ -49,6 +51,7 @@ export type CallView = {
   notes: NoteView[]
   consents: ConsentView[]
   holds: HoldView[]
+  presences: PresenceView[]
   pauses: PauseView[]
   gaps: GapView[]
   /** Entries of kinds that this version does not know: shown as they are. */
@@ -91,8 +94,10 @@ export type UtteranceView = {
 }
 
 export type ActionView = { seq: number; atMs: number } & ActionData
-export type NoteView = { seq: number; atMs: number; by: Person; text: string }
+/** `to`: a coach wrote it to the technician's panel. */
+export type NoteView = { seq: number; atMs: number } & EntryOf<'note'>['data']
 export type ConsentView = { seq: number; atMs: number } & EntryOf<'consent'>['data']
+export type PresenceView = { seq: number; atMs: number } & EntryOf<'presence'>['data']
 /** `toMs` is `null` while it lasts. */
 export type HoldView = { seq: number; fromMs: number; toMs: number | null }
 export type PauseView = { seq: number; fromMs: number; toMs: number | null; by: Person; reason: 'card' | 'private' }

@@ -1,12 +1,13 @@
 /** One line of the column: something said, something done, or something that was not recorded. */
 'use client'
 
-import { Bookmark, CirclePause, FileQuestion, Mic, PhoneOff, PhoneMissed, StickyNote, TriangleAlert } from 'lucide-react'
+import { Bookmark, CirclePause, FileQuestion, Headphones, Mic, PhoneOff, PhoneMissed, StickyNote, TriangleAlert, UserCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { memo, type ReactNode } from 'react'
 import { formatLength } from '../../format/duration'
 import type { ColumnItem } from '../../player/column'
 import type { Unordered } from '../../player/order'
+import { coachSentence, presenceSentence } from '../coach-text'
 import { missingSentence } from '../missing-text'
 import { ActionCard } from './ActionCard'
 import { Marked } from './Marked'
@@ -27,7 +28,8 @@ export const ColumnRow = memo(function ColumnRow({ item, position, unordered }: 
       return (
         <Line atMs={item.atMs} icon={<StickyNote />}>
           <span dir="auto" className="block break-words whitespace-pre-wrap">
-            <bdi className="font-semibold">{item.note.by.name}</bdi> <Marked text={item.note.text} />
+            <bdi className="font-semibold">{item.note.by.name}</bdi> {item.note.to === 'technician' && <span className="text-ink-2">{t('coach.wrote')} </span>}
+            <Marked text={item.note.text} />
           </span>
         </Line>
       )
@@ -51,6 +53,18 @@ export const ColumnRow = memo(function ColumnRow({ item, position, unordered }: 
       return (
         <Line atMs={item.atMs} icon={<PhoneMissed />}>
           {item.hold.toMs === null ? t('hold.open') : t('hold.over', { length: formatLength(item.hold.toMs - item.hold.fromMs) })}
+        </Line>
+      )
+    case 'presence':
+      return (
+        <Line atMs={item.atMs} icon={item.presence.as === 'witness' ? <UserCheck /> : <Headphones />}>
+          <Marked text={presenceSentence(item.presence, t)} />
+        </Line>
+      )
+    case 'coach':
+      return (
+        <Line atMs={item.atMs} icon={<Headphones />}>
+          <Marked text={coachSentence(item.stretch, t)} />
         </Line>
       )
     case 'missing':

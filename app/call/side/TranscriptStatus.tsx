@@ -15,7 +15,7 @@ export function TranscriptStatus() {
   const { call } = useCall()
   const task = call.tasks.find(({ kind }) => kind === 'transcript')
   const isOver = call.state === 'closed' && task?.state === 'done'
-  const voices = call.tracks.map(({ track }) => track).filter((track) => track !== 'screen')
+  const voices = call.tracks.map(({ track }) => track).filter((track) => track !== 'screen' && track !== 'coach')
   const silent = call.utterances.length === 0 ? ['all'] : voices.filter((voice) => !call.utterances.some(({ track }) => track === voice))
   const leaks = (call.leak ?? []).filter(({ levelDb }) => levelDb > AUDIBLE_LEAK_DB)
   const notices = [

@@ -20,6 +20,7 @@ let projector: Projector
 let device: TestDevice
 let viewer: Viewer
 
+const COACH = { id: 's-1', name: 'Wibowo' }
 const startProjector = () => Projector.start({ database: db.database, media: server.store, feed: server.feed, log: quietLog })
 
 beforeEach(async () => {
@@ -131,6 +132,9 @@ describe('the view of a call', () => {
     call.add({ kind: 'gap', atMs: 3_000, track: 'customer', durationMs: 500, data: { cause: 'device-unplugged' } })
     call.add({ kind: 'pause', atMs: 3_500, data: { by: device.technician, reason: 'card' } }).add({ kind: 'resume', atMs: 4_000, data: { by: device.technician } })
     call.add({ kind: 'note', atMs: 100, data: { by: device.technician, text: 'calls back' } })
+    call.add({ kind: 'presence', atMs: 300, data: { person: COACH, as: 'coach', state: 'joined' } }).add({ kind: 'note', atMs: 310, data: { by: COACH, text: 'offer the pass', to: 'technician' } })
+    call.atMs = 1_000
+    call.audio('coach', new Uint8Array(50), 0).audio('coach', new Uint8Array(90), 1_200)
     call.add({ kind: 'future' as never, atMs: 200, data: { colour: 'blue' } } as never)
     call.atMs = 4_000
     await ingest(call.hangUp().seal())
@@ -142,10 +146,13 @@ describe('the view of a call', () => {
       state: 'wrapup', lengthMs: 4_000, hangUpAtMs: 4_000, technician: { name: 'Sari' }, device: { name: 'desk 7' }, agentAwaySince: null, customer: { name: 'Budi Santoso' },
       actions: [{ atMs: 3_000, verb: 'changed', changes: [{ field: 'roaming', from: 'off', to: 'on' }] }],
       consents: [{ state: 'given' }], holds: [{ fromMs: 1_000, toMs: 2_000 }], pauses: [{ fromMs: 3_500, toMs: 4_000, reason: 'card' }],
-      gaps: [{ track: 'customer', fromMs: 3_000, toMs: 3_500, cause: 'device-unplugged' }], notes: [{ text: 'calls back' }], unknown: [{ kind: 'future' }],
+      gaps: [{ track: 'customer', fromMs: 3_000, toMs: 3_500, cause: 'device-unplugged' }], notes: [{ text: 'calls back' }, { text: 'offer the pass', by: COACH, to: 'technician' }],
+      presences: [{ atMs: 300, person: COACH, as: 'coach', state: 'joined' }], coach: { recordedMs: 1_200, lostMs: 0, ranges: [{ fromMs: 1_000, toMs: 2_200 }] },
+      unknown: [{ kind: 'future' }],
       utterances: [{ text: 'Hello.', words: [{ text: 'Hello.' }] }], tasks: [{ kind: 'peaks', state: 'failed', error: 'no room' }], playbackUrl: null, peaksUrl: null,
     })
-    expect(view.tracks.map(({ track, mediaUrl, bytes }) => [track, mediaUrl, bytes])).toEqual([['technician', `/media/${call.callId}/technician.ogg`, 900], ['customer', `/media/${call.callId}/customer.ogg`, 900]])
+    expect(view.tracks.map(({ track, mediaUrl, bytes }) => [track, mediaUrl, bytes])).toEqual([['technician', `/media/${call.callId}/technician.ogg`, 900], ['customer', `/media/${call.callId}/customer.ogg`, 900], ['coach', `/media/${call.callId}/coach.ogg`, 140]])
+    expect(view.completeness.map(({ track }) => track)).toEqual(['technician', 'customer'])
     for (const { recordedMs, pausedMs, lostMs } of view.completeness) expect(recordedMs + pausedMs + lostMs).toBe(view.lengthMs)
     expect(view.proof).toMatchObject({ lastSeq: call.lastSeq, lastHash: call.lastHash, sealCount: 1, lastSealedSeq: call.lastSeq - 2, unsignedCount: 0, receipts: [{ receiptedSeq: call.lastSeq - 1 }] })
     expect(JSON.parse(JSON.stringify(view))).toEqual(view)
