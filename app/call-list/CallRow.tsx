@@ -7,6 +7,7 @@ import { memo } from 'react'
 import type { CallListItem } from '@/server/timeline/view'
 import { formatPosition } from '../format/duration'
 import { Instant } from '../format/Instant'
+import { Chip } from '../ui/Chip'
 import { CELL } from '../ui/table'
 import { NOT_ON_PHONE } from './columns'
 import { LookAtChip } from './LookAtChip'
@@ -25,8 +26,12 @@ export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }:
         <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="after:absolute after:inset-0">
           <bdi>{call.customer.name ?? call.customer.phone ?? t('customer-unknown')}</bdi>
         </Link>
+        {call.isSample && <Chip className="ml-2.5 h-5! font-normal">{t('sample')}</Chip>}
         {call.customer.name && call.customer.phone && <span className="times ml-2.5 font-normal text-ink-3">{call.customer.phone}</span>}
       </th>
+      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[140px] truncate text-ink-2`} title={call.ticket ? `${call.ticket.source} #${call.ticket.id}` : undefined}>
+        {call.ticket && <bdi>#{call.ticket.id}</bdi>}
+      </td>
       <td className={`${CELL} ${NOT_ON_PHONE} max-w-[200px] truncate text-ink-2`}>
         <bdi>{call.technician.name}</bdi>
       </td>

@@ -14,11 +14,12 @@ import { useCall } from './call-context'
 import { CertificateChip } from './CertificateChip'
 import { ConsentChip } from './ConsentChip'
 import { CopyMomentButton } from './CopyMomentButton'
+import { GiveButton } from './GiveButton'
 import { customerName } from './people'
 
 export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
   const t = useTranslations('call')
-  const { call } = useCall()
+  const { call, viewer } = useCall()
   const ticket = findTicket(call.actions)
   return (
     <TopBar
@@ -39,6 +40,7 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
           {t(`state.${call.state}`)}
         </Chip>
       )}
+      {call.isSample && <Chip>{t('sample')}</Chip>}
       {ticket &&
         (ticket.url ? (
           <a href={ticket.url} target="_blank" rel="noreferrer" className={`${chipLook('plain')} hover:bg-sunken`}>
@@ -50,6 +52,7 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
         ))}
       <CertificateChip coverage={coverage} />
       <ConsentChip />
+      {viewer.mayGive && <GiveButton />}
       <CopyMomentButton />
     </TopBar>
   )

@@ -8,6 +8,7 @@ import { usePathname } from 'next/navigation'
 import { Mark } from '../ui/Mark'
 import { Tip } from '../ui/Tip'
 import { type Account, AccountButton } from './AccountButton'
+import { PaletteButton } from './PaletteButton'
 import type { Place } from './places'
 import { ThemeButton } from './ThemeButton'
 
@@ -45,6 +46,7 @@ export function Rail({ account, places }: RailProps) {
       </Link>
       {places.map(linkTo)}
       <div className="hidden flex-1 md:block" />
+      <PaletteButton />
       {linkTo('settings')}
       <ThemeButton />
       <AccountButton account={account} />

@@ -7,12 +7,12 @@ import { loadCallPage } from '@/server/timeline/call-page'
 import { listTechnicians } from '@/server/timeline/list-technicians'
 import { listSavedViews } from '@/server/timeline/saved-views'
 import { CallList } from '@/app/call-list/CallList'
-import { NoCalls } from '@/app/call-list/NoCalls'
 import { parseZone, ZONE_COOKIE } from '@/app/format/zone'
 import { translate } from '@/app/i18n/translate'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { TopBar } from '@/app/shell/TopBar'
+import { Guide } from '@/app/welcome/Guide'
 import { deleteCallView, saveCallView } from './actions'
 
 export const metadata: Metadata = { title: translate('calls.title') }
@@ -24,7 +24,7 @@ export default async function CallsRoute({ searchParams }: CallsRouteProps) {
   const filter = parseCallFilter(new URLSearchParams(given))
   const query = formatCallFilter(filter)
   const viewer = await requireViewer(query === '' ? '/calls' : `/calls?${query}`)
-  const { origin, database } = getRuntime()
+  const { database } = getRuntime()
   const zone = parseZone((await cookies()).get(ZONE_COOKIE)?.value)
   const [initial, technicians, views] = await Promise.all([
     loadCallPage({ database }, { viewer, address: await findCaller(), filter, zone, before: null }),
@@ -35,7 +35,7 @@ export default async function CallsRoute({ searchParams }: CallsRouteProps) {
     return (
       <>
         <TopBar title={translate('calls.title')} />
-        <NoCalls serverUrl={origin} />
+        <Guide viewer={viewer} />
       </>
     )
   }
