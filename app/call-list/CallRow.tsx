@@ -9,7 +9,7 @@ import { formatPosition } from '../format/duration'
 import { Instant } from '../format/Instant'
 import { Chip } from '../ui/Chip'
 import { CELL } from '../ui/table'
-import { NOT_ON_PHONE } from './columns'
+import { NOT_ON_PHONE, ON_WIDE } from './columns'
 import { LookAtChip } from './LookAtChip'
 import { RecordedBar } from './RecordedBar'
 import { WhatChanged } from './WhatChanged'
@@ -21,15 +21,17 @@ export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }:
   const line = call.hits.length > 0 ? '' : 'border-b border-line'
   return (
     <tr data-row={index} aria-rowindex={index + 2} className={`relative h-11 transition-colors hover:bg-sunken has-[a:focus-visible]:bg-sunken ${line}`}>
-      <th scope="row" className={`${CELL} max-w-[320px] max-md:max-w-[130px] truncate text-left font-semibold`}>
+      <th scope="row" className={`${CELL} max-w-[320px] max-md:max-w-[150px] text-left font-semibold`}>
+        <span className="flex items-center gap-2.5">
         {/* The link covers its row, so that a press anywhere opens the call. */}
-        <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="after:absolute after:inset-0">
+        <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="min-w-0 truncate after:absolute after:inset-0">
           <bdi>{call.customer.name ?? call.customer.phone ?? t('customer-unknown')}</bdi>
         </Link>
-        {call.isSample && <Chip className="ml-2.5 h-5! font-normal">{t('sample')}</Chip>}
-        {call.customer.name && call.customer.phone && <span className="times ml-2.5 font-normal text-ink-3">{call.customer.phone}</span>}
+        {call.isSample && <Chip className="h-5! shrink-0 font-normal">{t('sample')}</Chip>}
+        {call.customer.name && call.customer.phone && <span className="times min-w-0 shrink-[9] truncate font-normal text-ink-3">{call.customer.phone}</span>}
+        </span>
       </th>
-      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[140px] truncate text-ink-2`} title={call.ticket ? `${call.ticket.source} #${call.ticket.id}` : undefined}>
+      <td className={`${CELL} ${ON_WIDE} max-w-[140px] truncate text-ink-2`} title={call.ticket ? `${call.ticket.source} #${call.ticket.id}` : undefined}>
         {call.ticket && <bdi>#{call.ticket.id}</bdi>}
       </td>
       <td className={`${CELL} ${NOT_ON_PHONE} max-w-[200px] truncate text-ink-2`}>

@@ -28,7 +28,7 @@ export default function Palette({ places, pageCommands, onClose }: PaletteProps)
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className={`${DIALOG} w-[min(560px,calc(100vw-32px))]`}>
+        <Dialog.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className={`${DIALOG} top-[14dvh]! w-[min(560px,calc(100vw-32px))] translate-y-0!`}>
           <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
           <Cmdk label={t('title')} filter={(value, typed) => Number(findInText(value, typed).length > 0)}>
             <Cmdk.Input value={query} onValueChange={setQuery} placeholder={t('placeholder')} className="h-11 w-full border-b border-line bg-transparent px-4 outline-none! placeholder:text-ink-2" />

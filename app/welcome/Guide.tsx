@@ -1,6 +1,6 @@
 /** What to do until the first call is there, each step with what is known of it; or what to expect, for who does not record. */
 import type { Viewer } from '@/server/access/viewer'
-import { findFirstSteps } from '@/server/access/first-steps'
+import { areDone, findFirstSteps } from '@/server/access/first-steps'
 import { findOwnSample } from '@/server/samples/find-samples'
 import { getRuntime } from '@/server/runtime'
 import { removeSample, loadSample } from '../(shell)/welcome/actions'
@@ -16,9 +16,9 @@ export async function Guide({ viewer }: Readonly<{ viewer: Viewer }>) {
   return (
     <div className="mx-auto grid w-full max-w-[720px] content-start gap-6 px-4 py-8">
       <p className="text-ink-2">{translate(`welcome.intro.${viewer.role}`)}</p>
-      {isRecording && <Steps steps={steps} serverUrl={origin} isConnected={steps.device !== null && isDeviceConnected(steps.device.id)} />}
       <SampleSection callId={sampleId} onLoad={loadSample} onRemove={removeSample} />
-      {steps.callId === null && <KeepFresh />}
+      {isRecording && <Steps steps={steps} serverUrl={origin} isConnected={steps.device !== null && isDeviceConnected(steps.device.id)} />}
+      {isRecording && !areDone(steps) && <KeepFresh />}
     </div>
   )
 }

@@ -39,6 +39,10 @@ export async function findFirstSteps(database: Database, viewer: Viewer): Promis
   }
 }
 
+/** Whether nothing is left to wait for. */
+export const areDone = ({ device, extensionHeardAt, ready, callId, hasOthers }: FirstSteps): boolean =>
+  device !== null && device.lastSeenAt !== null && extensionHeardAt !== null && ready?.isReady === true && callId !== null && hasOthers !== false
+
 async function hasOtherPeople(database: Database, viewer: Viewer): Promise<boolean> {
   const [people, invites] = await Promise.all([database.user.count({ where: { id: { not: viewer.id } } }), database.invite.count({ where: { withdrawnAt: null } })])
   return people + invites > 0

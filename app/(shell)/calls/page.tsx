@@ -7,12 +7,12 @@ import { loadCallPage } from '@/server/timeline/call-page'
 import { listTechnicians } from '@/server/timeline/list-technicians'
 import { listSavedViews } from '@/server/timeline/saved-views'
 import { CallList } from '@/app/call-list/CallList'
+import { NoCalls } from '@/app/call-list/NoCalls'
 import { parseZone, ZONE_COOKIE } from '@/app/format/zone'
 import { translate } from '@/app/i18n/translate'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { TopBar } from '@/app/shell/TopBar'
-import { Guide } from '@/app/welcome/Guide'
 import { deleteCallView, saveCallView } from './actions'
 
 export const metadata: Metadata = { title: translate('calls.title') }
@@ -35,7 +35,7 @@ export default async function CallsRoute({ searchParams }: CallsRouteProps) {
     return (
       <>
         <TopBar title={translate('calls.title')} />
-        <Guide viewer={viewer} />
+        <NoCalls viewer={viewer} />
       </>
     )
   }
