@@ -21,7 +21,7 @@ export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }:
   const line = call.hits.length > 0 ? '' : 'border-b border-line'
   return (
     <tr data-row={index} aria-rowindex={index + 2} className={`relative h-11 transition-colors hover:bg-sunken has-[a:focus-visible]:bg-sunken ${line}`}>
-      <th scope="row" className={`${CELL} max-w-[320px] max-md:max-w-[150px] text-left font-semibold`}>
+      <th scope="row" className={`${CELL} max-w-[320px] max-md:max-w-[140px] text-left font-semibold`}>
         <span className="flex items-center gap-2.5">
         {/* The link covers its row, so that a press anywhere opens the call. */}
         <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="min-w-0 truncate after:absolute after:inset-0">
