@@ -10,6 +10,7 @@ import { Instant } from '../format/Instant'
 import { Button } from '../ui/Button'
 import { DIALOG, OVERLAY } from '../ui/dialog'
 import { say } from '../ui/say'
+import { useOpener } from '../ui/use-opener'
 import { useCall } from './call-context'
 
 export default function GiveDialog({ onClose }: Readonly<{ onClose: () => void }>) {
@@ -17,6 +18,7 @@ export default function GiveDialog({ onClose }: Readonly<{ onClose: () => void }
   const { listReviewers, setGiven } = useCall()
   const [reviewers, setReviewers] = useState<readonly ReviewerItem[] | 'failed' | null>(null)
   const [isWaiting, start] = useTransition()
+  const giveBack = useOpener()
   useEffect(() => {
     let isGone = false
     const show = (answer: readonly ReviewerItem[] | null): void => {
@@ -38,7 +40,7 @@ export default function GiveDialog({ onClose }: Readonly<{ onClose: () => void }
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content className={`${DIALOG} grid w-[min(440px,calc(100vw-32px))] gap-3 p-5`}>
+        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(440px,calc(100vw-32px))] gap-3 p-5`}>
           <div className="flex items-center justify-between gap-4">
             <Dialog.Title className="text-title">{t('title')}</Dialog.Title>
             <Dialog.Close aria-label={t('close')} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink">

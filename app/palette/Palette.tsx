@@ -8,6 +8,7 @@ import { Suspense, useRef, useState } from 'react'
 import { findInText } from '../player/search'
 import type { Place } from '../shell/places'
 import { DIALOG, OVERLAY } from '../ui/dialog'
+import { useOpener } from '../ui/use-opener'
 import { AnywhereCommands } from './AnywhereCommands'
 import { FoundCalls } from './FoundCalls'
 import type { PageCommands } from './palette-context'
@@ -20,6 +21,7 @@ export default function Palette({ places, pageCommands, onClose }: PaletteProps)
   const [query, setQuery] = useState('')
   const found = useFoundCalls(query)
   const isChosen = useRef(false)
+  const giveBack = useOpener()
   /** What is chosen may open something of its own, and take the focus, once this is out of its way. */
   const choose = (act: () => void) => (): void => {
     isChosen.current = true
@@ -30,7 +32,7 @@ export default function Palette({ places, pageCommands, onClose }: PaletteProps)
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content aria-describedby={undefined} onCloseAutoFocus={(event) => isChosen.current && event.preventDefault()} className={`${DIALOG} top-[14dvh]! w-[min(560px,calc(100vw-32px))] translate-y-0!`}>
+        <Dialog.Content aria-describedby={undefined} onCloseAutoFocus={() => isChosen.current || giveBack()} className={`${DIALOG} top-[14dvh]! w-[min(560px,calc(100vw-32px))] translate-y-0!`}>
           <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
           <Cmdk label={t('title')} filter={(value, typed) => Number(findInText(value, typed).length > 0)}>
             <Cmdk.Input value={query} onValueChange={setQuery} placeholder={t('placeholder')} className="h-11 w-full border-b border-line bg-transparent px-4 outline-none! placeholder:text-ink-2" />
