@@ -16,7 +16,7 @@ import { reachDatabase } from './database/reach-database'
 import { EnvError, parseEnv, type ServerEnv } from './env'
 import { makeAccessRoutes } from './http/access-routes'
 import { AUDIT_CSV_PATH, handleAuditCsv } from './http/audit-routes'
-import { CALLS_CSV_PATH, CALLS_PATH, handleCallList } from './http/call-list-routes'
+import { CALL_LIST_PATHS, handleCallList } from './http/call-list-routes'
 import { Front } from './http/front'
 import { handleMedia, MEDIA_PREFIX } from './http/media-routes'
 import { startPages } from './http/pages'
@@ -105,7 +105,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   front.serve(async (req, res, url, address) => {
     const accessRoute = accessRoutes.get(url.pathname)
     if (accessRoute) await accessRoute(req, res, address)
-    else if (url.pathname === CALLS_PATH || url.pathname === CALLS_CSV_PATH) await handleCallList({ database, sessions, origin }, req, res, url, address)
+    else if (CALL_LIST_PATHS.has(url.pathname)) await handleCallList({ database, sessions, origin }, req, res, url, address)
     else if (url.pathname === AUDIT_CSV_PATH) await handleAuditCsv({ database, sessions }, req, res, url, address)
     else if (url.pathname.startsWith(MEDIA_PREFIX)) await handleMedia({ database, media, sessions, acts }, req, res, url, address)
     else await pages.handle(req, res)

@@ -15,7 +15,7 @@ export function HeadCells({ filter, onChange }: Readonly<{ filter: CallFilter; o
   const sort = filter.sort ?? 'began'
   const Arrow = filter.turned ? ArrowUp : ArrowDown
   return COLUMNS.map((column) => {
-    const look = `${HEAD_CELL} border-b border-line ${COLUMN_LOOKS[column] ?? ''}`
+    const look = `${HEAD_CELL} border-b border-line whitespace-nowrap ${COLUMN_LOOKS[column] ?? ''}`
     if (!isOrder(column)) {
       return (
         <th key={column} scope="col" className={look}>

@@ -1,37 +1,28 @@
-/** The first visit: what to do so that calls come. */
+/** An empty list: the way to the first call, and one to look at meanwhile. */
 import { PhoneCall } from 'lucide-react'
 import Link from 'next/link'
-import { agentCommand } from '@/protocol/agent-command'
+import type { Viewer } from '@/server/access/viewer'
+import { loadSample, removeSample } from '../(shell)/welcome/actions'
 import { translate } from '../i18n/translate'
 import { buttonLook } from '../ui/Button'
-import { CommandLine } from '../ui/CommandLine'
 import { Explanation } from '../ui/Explanation'
+import { SampleSection } from '../welcome/SampleSection'
 
-const STEPS = ['pair', 'ready', 'start'] as const
-
-export function NoCalls({ serverUrl }: Readonly<{ serverUrl: string }>) {
-  const commandOf = (step: (typeof STEPS)[number]): string => agentCommand(step === 'pair' ? `pair ${serverUrl}` : step)
+export function NoCalls({ viewer }: Readonly<{ viewer: Viewer }>) {
   return (
-    <Explanation
-      icon={<PhoneCall aria-hidden="true" />}
-      title={translate('calls.empty.title')}
-      action={
-        <Link href="/devices" className={buttonLook('plain')}>
-          {translate('calls.empty.devices')}
-        </Link>
-      }
-    >
-      <p>{translate('calls.empty.text')}</p>
-      <ol className="mt-2 grid gap-3 text-left">
-        {STEPS.map((step, index) => (
-          <li key={step} className="grid gap-1">
-            <span>
-              {index + 1}. {translate(`calls.empty.step-${step}`)}
-            </span>
-            <CommandLine command={commandOf(step)} />
-          </li>
-        ))}
-      </ol>
-    </Explanation>
+    <div className="mx-auto grid w-full max-w-[720px] content-start px-4 py-8">
+      <Explanation
+        icon={<PhoneCall aria-hidden="true" />}
+        title={translate('calls.empty.title')}
+        action={
+          <Link href="/welcome" prefetch={false} className={buttonLook('primary')}>
+            {translate('calls.empty.to-welcome')}
+          </Link>
+        }
+      >
+        <p>{translate(`calls.empty.text.${viewer.role}`)}</p>
+      </Explanation>
+      <SampleSection callId={null} onLoad={loadSample} onRemove={removeSample} />
+    </div>
   )
 }

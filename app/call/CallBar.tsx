@@ -14,12 +14,13 @@ import { useCall } from './call-context'
 import { ConsentChip } from './ConsentChip'
 import { CopyMomentButton } from './CopyMomentButton'
 import { CoverageChip } from './CoverageChip'
+import { GiveButton } from './GiveButton'
 import { customerName } from './people'
 import { ProofChip } from './ProofChip'
 
 export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
   const t = useTranslations('call')
-  const { call } = useCall()
+  const { call, viewer } = useCall()
   const ticket = findTicket(call.actions)
   return (
     <TopBar
@@ -41,6 +42,7 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
           {t(`state.${call.state}`)}
         </Chip>
       )}
+      {call.isSample && <Chip>{t('sample')}</Chip>}
       {ticket &&
         (ticket.url ? (
           <a href={ticket.url} target="_blank" rel="noreferrer" className={`${chipLook('plain')} hover:bg-sunken`}>
@@ -53,6 +55,7 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
       <ProofChip />
       <CoverageChip coverage={coverage} />
       <ConsentChip />
+      {viewer.mayGive && <GiveButton />}
     </TopBar>
   )
 }

@@ -8,15 +8,17 @@ import { buttonLook } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { useCall } from './call-context'
 import { useClock } from './clock'
+import { SampleNotice } from './SampleNotice'
 import type { Standing } from './standing'
 
 export function CallNotices({ isLost }: Readonly<{ isLost: boolean }>) {
   const t = useTranslations('call.notice')
   const { call, standing } = useCall()
-  if (standing === 'fine' && !isLost && !call.fault && !call.agentAwaySince) return null
+  if (standing === 'fine' && !isLost && !call.fault && !call.agentAwaySince && !call.isSample) return null
   return (
     <div className="grid gap-2 border-b border-line bg-surface px-4 py-2">
       {standing !== 'fine' && <StandingNotice standing={standing} />}
+      {call.isSample && <SampleNotice />}
       {call.fault && (
         <Notice tone="bad" role="alert" icon={<ShieldAlert aria-hidden="true" />}>
           {t('fault', { fault: call.fault })}

@@ -7,8 +7,9 @@ import type { CallView, TaskKind } from '@/server/timeline/view'
 import { makeColumn } from '../player/column'
 import { mergeCoverage } from '../player/coverage'
 import { say } from '../ui/say'
+import type { OnRemoveSample } from '../welcome/RemoveSample'
 import { CallBar } from './CallBar'
-import { CallContext, mayNote, type NewNote, type PageViewer } from './call-context'
+import { CallContext, type GrantActions, mayNote, type NewNote, type PageViewer } from './call-context'
 import { CallNotices } from './CallNotices'
 import { ClockContext, useNewClock } from './clock'
 import { Lanes } from './lanes/Lanes'
@@ -20,6 +21,7 @@ import { Stage } from './stage/Stage'
 import { StillsContext, useLoadedStills } from './stage/use-stills'
 import { useMixer } from './stage/use-mixer'
 import { Transport } from './transport/Transport'
+import { useCallCommands } from './use-call-commands'
 import { type PageParts, useCommands } from './use-commands'
 import { useKeys } from './use-keys'
 import { type Reload, useLiveCall } from './use-live-call'
@@ -28,7 +30,6 @@ import { useSkipSilence } from './use-skip-silence'
 import { useStanding } from './use-standing'
 
 const KeysDialog = lazy(() => import('./KeysDialog'))
-const Palette = lazy(() => import('./Palette'))
 
 type CallPageProps = Readonly<{
   initialCall: CallView
@@ -39,9 +40,11 @@ type CallPageProps = Readonly<{
   retry: (kind: TaskKind) => Promise<CallView | null>
   addNote: (note: NewNote) => Promise<CallView['moments'] | null>
   deleteNote: (noteId: string) => Promise<CallView['moments'] | null>
+  removeSample: OnRemoveSample
+  grants: GrantActions
 }>
 
-export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNote, deleteNote }: CallPageProps) {
+export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNote, deleteNote, removeSample, grants }: CallPageProps) {
   const t = useTranslations('call')
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
   const { standing, check: checkStanding } = useStanding(initialCall.id)
@@ -50,7 +53,7 @@ export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNot
   const [zoom, setZoom] = useState(0)
   const [tab, setTab] = useState<SideTab>('transcript')
   const [draftAtMs, setDraftAtMs] = useState<number | null>(null)
-  const [dialog, setDialog] = useState<'keys' | 'palette' | null>(null)
+  const [dialog, setDialog] = useState<'keys' | null>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const mixer = useMixer(media)
   const peaks = usePeaks(call.peaksUrl)
@@ -69,14 +72,14 @@ export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNot
     }
     const showMoments = (moments: CallView['moments']): void => setCall((before) => ({ ...before, moments }))
     return {
-      ...{ call, viewer, standing, checkStanding },
+      ...{ call, viewer, standing, checkStanding, removeSample, ...grants },
       retryTask: async (kind: TaskKind) => {
         if (!settle(await retry(kind).catch(() => null), setCall)) say(t('task.retry-failed'))
       },
       addNote: async (note: NewNote) => settle(await addNote(note).catch(() => null), showMoments),
       deleteNote: async (noteId: string) => settle(await deleteNote(noteId).catch(() => null), showMoments),
     }
-  }, [call, viewer, standing, checkStanding, setCall, retry, addNote, deleteNote, t])
+  }, [call, viewer, standing, checkStanding, setCall, retry, addNote, deleteNote, removeSample, grants, t])
 
   const isClosed = mayNote(call)
   const parts = useMemo<PageParts>(
@@ -92,12 +95,12 @@ export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNot
         requestAnimationFrame(() => searchField.current?.select())
       },
       keys: () => setDialog('keys'),
-      palette: () => setDialog((before) => (before === 'palette' ? null : 'palette')),
     }),
     [clock, isClosed, t],
   )
   const run = useCommands(clock, column, parts)
   useKeys(run)
+  useCallCommands(clock, column, run)
   const closeDialog = useCallback(() => setDialog(null), [])
   const hit = search.current === null ? undefined : search.hits[search.current]
   const mark = useMemo(() => ({ query: search.query, itemId: hit?.itemId ?? null }), [search.query, hit])
@@ -120,7 +123,6 @@ export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNot
               </div>
               <Suspense>
                 {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
-                {dialog === 'palette' && <Palette column={column} run={run} onClose={closeDialog} />}
               </Suspense>
             </StillsContext>
           </ColumnCallContext>

@@ -4,7 +4,8 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog } from 'radix-ui'
-import { KEYS, PALETTE_KEY } from '../player/keymap'
+import { PALETTE_KEY } from '../palette/PaletteHost'
+import { KEYS } from '../player/keymap'
 import { DIALOG, OVERLAY } from '../ui/dialog'
 
 const SYMBOLS: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→' }
@@ -27,7 +28,7 @@ export default function KeysDialog({ onClose }: Readonly<{ onClose: () => void }
             {KEYS.map(({ command, key }) => (
               <Row key={command} name={t(`command.${command}`)} keys={key === ' ' ? t('space') : (SYMBOLS[key] ?? key)} />
             ))}
-            <Row name={t('command.palette')} keys={t('with-command', { key: PALETTE_KEY.toUpperCase() })} />
+            <Row name={t('palette')} keys={t('with-command', { key: PALETTE_KEY.toUpperCase() })} />
           </dl>
         </Dialog.Content>
       </Dialog.Portal>

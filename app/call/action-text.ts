@@ -1,12 +1,12 @@
 /** Actions in words: a title, the changed values, the object. Pure. */
 import type { FieldChange } from '@/protocol/entries'
+import { isTicketType } from '@/protocol/tickets'
 import type { ActionView } from '@/server/timeline/view'
 import { isolate } from '../format/isolate'
 import type { CallText } from './call-text'
 
 /** Longer values are a text that somebody wrote, shown in quotation marks. */
 const SHORT_VALUE = 24
-const TICKET_TYPES = new Set(['ticket', 'case'])
 
 export type ChangeText = Readonly<{ label: string; from: string | null; to: string; isProse: boolean }>
 
@@ -59,11 +59,11 @@ function changeLabel(change: FieldChange, t: CallText): string {
 }
 
 const shortName = ({ object }: ActionView): string =>
-  TICKET_TYPES.has(object.type.toLowerCase()) && object.id ? `#${object.id}` : (object.name ?? object.id ?? object.type)
+  isTicketType(object.type) && object.id ? `#${object.id}` : (object.name ?? object.id ?? object.type)
 
 /** The ticket that was open last; the agent's view of it, not yet a confirmed link. */
 export function findTicket(actions: readonly ActionView[]): { label: string; url: string | null } | null {
-  const action = actions.findLast(({ object }) => TICKET_TYPES.has(object.type.toLowerCase()) && object.id !== undefined)
+  const action = actions.findLast(({ object }) => isTicketType(object.type) && object.id !== undefined)
   return action ? { label: `${action.source} #${action.object.id}`, url: safeUrl(action.object.url) } : null
 }
 

@@ -2,7 +2,9 @@
 'use client'
 
 import { createContext, useContext } from 'react'
+import type { ReviewerItem } from '@/server/access/call-grants'
 import type { CallView, TaskKind } from '@/server/timeline/view'
+import type { OnRemoveSample } from '../welcome/RemoveSample'
 import type { Standing } from './standing'
 
 export type NewNote = Readonly<{ startMs: number; endMs: number; text: string }>
@@ -17,10 +19,17 @@ export type CallContextValue = Readonly<{
   /** Both say whether it was done. */
   addNote: (note: NewNote) => Promise<boolean>
   deleteNote: (noteId: string) => Promise<boolean>
-}>
+  removeSample: OnRemoveSample
+} & GrantActions>
+
+/** Who reviews the call; both give `null` where there is no right to it. */
+export type GrantActions = {
+  listReviewers: () => Promise<ReviewerItem[] | null>
+  setGiven: (reviewerId: string, isGiven: boolean) => Promise<ReviewerItem[] | null>
+}
 
 /** The person who looks at the page. */
-export type PageViewer = Readonly<{ id: string; mayDeleteAnyNote: boolean }>
+export type PageViewer = Readonly<{ id: string; mayDeleteAnyNote: boolean; mayRemoveSample: boolean; mayGive: boolean }>
 export const CallContext = createContext<CallContextValue | null>(null)
 
 export function useCall(): CallContextValue {

@@ -12,7 +12,7 @@ import { momentUrl } from './moment'
 const STEP_MS = 5_000
 
 /** What a command opens on the page. */
-export type PageParts = Readonly<{ note: () => void; search: () => void; keys: () => void; palette: () => void }>
+export type PageParts = Readonly<{ note: () => void; search: () => void; keys: () => void }>
 export type RunCommand = (command: Command) => void
 
 export function useCommands(clock: PlayerClock, column: readonly ColumnItem[], parts: PageParts): RunCommand {
@@ -50,8 +50,6 @@ export function useCommands(clock: PlayerClock, column: readonly ColumnItem[], p
           return parts.search()
         case 'keys':
           return parts.keys()
-        case 'palette':
-          return parts.palette()
       }
     },
     [clock, column, parts, t],

@@ -12,11 +12,10 @@ export function useKeys(run: RunCommand): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || !(event.target instanceof Element)) return
-      const { key, ctrlKey, metaKey, altKey, shiftKey } = event
+      const { key, ctrlKey, metaKey, altKey } = event
       const command = findCommand({
         key,
         hasModifier: ctrlKey || metaKey || altKey,
-        isCommand: (ctrlKey || metaKey) && !altKey && !shiftKey,
         isInField: event.target.closest(FIELDS) !== null,
         isOnControl: event.target.matches(CONTROLS),
       })

@@ -12,14 +12,11 @@ export type Command =
   | 'note'
   | 'search'
   | 'keys'
-  | 'palette'
 
 export type Key = Readonly<{
   key: string
   /** Ctrl, Alt or ⌘ is held. */
   hasModifier: boolean
-  /** Ctrl or ⌘ is held, and nothing else. */
-  isCommand: boolean
   /** Somebody is typing, or the control in focus uses arrows and letters itself. */
   isInField: boolean
   /** The space bar would press the control in focus, and the person got there by keyboard. */
@@ -40,14 +37,11 @@ export const KEYS: readonly Readonly<{ command: Command; key: string }>[] = [
   { command: 'copy-moment', key: 'c' },
   { command: 'keys', key: '?' },
 ]
-/** With Ctrl or ⌘; the only one that works while somebody types. */
-export const PALETTE_KEY = 'k'
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map(KEYS.map(({ key, command }) => [key, command]))
 
-export function findCommand({ key, hasModifier, isCommand, isInField, isOnControl }: Key): Command | null {
+export function findCommand({ key, hasModifier, isInField, isOnControl }: Key): Command | null {
   const plain = key.length === 1 ? key.toLowerCase() : key
-  if (isCommand && plain === PALETTE_KEY) return 'palette'
   if (hasModifier || isInField) return null
   const command = COMMANDS.get(plain) ?? null
   return command === 'toggle-play' && isOnControl ? null : command

@@ -24,9 +24,9 @@ export function SetupForm({ token }: Readonly<{ token: string }>) {
     start(async () => {
       const answer = await makeFirstAdmin(form).catch(() => FAILED)
       if (answer.state === 'refused') return setRefusal(answer)
-      // Should signing in fail, the list of calls leads to the sign-in page.
+      // Should signing in fail, that page leads to the sign-in page.
       await signIn(form.get('email') as string, form.get('password') as string).catch(() => null)
-      location.assign('/calls')
+      location.assign('/welcome')
     })
   }
   const errorOf = (field: Refusal['fields'][number]): string | null => (refusal?.fields.includes(field) ? (refusal.message ?? t(`check.${field}`)) : null)

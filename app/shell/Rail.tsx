@@ -1,17 +1,17 @@
 /** The way around: a rail at the left, on a phone a bar at the bottom. It lists the places that are open to its person. */
 'use client'
 
-import { List, MonitorSmartphone, Radio, ScrollText, Settings, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { Mark } from '../ui/Mark'
 import { Tip } from '../ui/Tip'
 import { type Account, AccountButton } from './AccountButton'
+import { PaletteButton } from './PaletteButton'
+import { PLACE_ICONS } from './place-icons'
 import type { Place } from './places'
 import { ThemeButton } from './ThemeButton'
 
-const ICONS = { live: Radio, calls: List, devices: MonitorSmartphone, people: UsersRound, audit: ScrollText, settings: Settings } as const satisfies Record<Place, unknown>
 
 type RailProps = Readonly<{ account: Account; places: readonly Place[] }>
 
@@ -19,7 +19,7 @@ export function Rail({ account, places }: RailProps) {
   const t = useTranslations('shell')
   const path = usePathname()
   const linkTo = (place: Place) => {
-    const Icon = ICONS[place]
+    const Icon = PLACE_ICONS[place]
     return (
       <Tip key={place} label={t(place)} side="right">
         <Link
@@ -45,6 +45,7 @@ export function Rail({ account, places }: RailProps) {
       </Link>
       {places.map(linkTo)}
       <div className="hidden flex-1 md:block" />
+      <PaletteButton />
       {linkTo('settings')}
       <ThemeButton />
       <AccountButton account={account} />

@@ -1,2 +1,2 @@
-/** Where the rail leads; which of these somebody finds there depends on his rights. */
+/** Where rail and palette lead; which of these somebody finds there depends on his rights. */
 export type Place = 'live' | 'calls' | 'devices' | 'people' | 'audit' | 'settings'

@@ -33,7 +33,7 @@ export const AUDIT_VERBS = {
   'device-revoked': 'took away a device’s right to send calls',
   'audit-looked': 'looked at the audit trail; the detail has the filters',
   'audit-downloaded': 'downloaded the audit trail; the detail has the filters',
-  'calls-listed': 'looked at the list of calls; the detail has the filter',
+  'calls-listed': 'looked at the list of calls, or found some by a name; the detail has the filter or the name',
   'calls-downloaded': 'downloaded the list of calls; the detail has the filter',
   looked: 'opened the page of a call, or had it open for another hour',
   listened: 'played the sound or screen of a call; once an hour for each viewer and call',

@@ -23,7 +23,4 @@ export async function readRecordedCall(folder: string): Promise<RecordedEntry[]>
 
 const isKnown = (entry: LogEntry): entry is KnownEntry => entry.kind !== 'unknown'
 
-function withoutFrame({ v: _v, seq: _seq, prev: _prev, ...body }: KnownEntry): EntryBody {
-  // The compiler forgets which kind has which data once something is taken off.
-  return body
-}
+const withoutFrame = ({ v: _v, seq: _seq, prev: _prev, ...body }: KnownEntry): EntryBody => body

@@ -7,7 +7,7 @@ import { wordsSchema } from '../transcribe/words'
 import { awaySince } from './agent-away'
 import type { CallView } from './view'
 
-export type CallRow = Pick<CallView, 'id' | 'technician' | 'customer' | 'fault' | 'closedAt' | 'agentAwaySince' | 'utterances' | 'tasks' | 'leak'> & { deviceName: string }
+export type CallRow = Pick<CallView, 'id' | 'isSample' | 'technician' | 'customer' | 'fault' | 'closedAt' | 'agentAwaySince' | 'utterances' | 'tasks' | 'leak'> & { deviceName: string }
 
 export async function findCallRow(database: Database, callId: CallId, wordsFromMs: number, now: Date): Promise<CallRow | null> {
   const row = await database.call.findUnique({
@@ -20,7 +20,7 @@ export async function findCallRow(database: Database, callId: CallId, wordsFromM
       fault: true,
       leak: true,
       technician: { select: { id: true, name: true } },
-      device: { select: { name: true, lastSeenAt: true } },
+      device: { select: { name: true, lastSeenAt: true, sample: { select: { callId: true } } } },
       tasks: { orderBy: { kind: 'asc' } },
       utterances: { where: { startMs: { gte: wordsFromMs } }, orderBy: [{ startMs: 'asc' }, { track: 'asc' }] },
     },
@@ -28,6 +28,7 @@ export async function findCallRow(database: Database, callId: CallId, wordsFromM
   if (!row) return null
   return {
     id: callIdSchema.parse(row.id),
+    isSample: row.device.sample !== null,
     technician: row.technician,
     customer: { name: row.customerName, phone: row.customerPhone },
     fault: row.fault,

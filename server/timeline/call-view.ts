@@ -21,6 +21,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
 
   return {
     id: row.id,
+    isSample: row.isSample,
     // The log is ahead of its row by a moment.
     state: close ? 'closed' : hangUpAtMs !== null ? 'wrapup' : 'recording',
     startedAt: open.data.startedAt,

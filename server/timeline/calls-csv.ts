@@ -23,9 +23,10 @@ export async function* makeCallRows(deps: { database: Database }, viewer: Viewer
 }
 
 /** In the order of `calls.csv` in the messages. */
-const toRow = ({ id, customer, technician, startedAt, lengthMs, state, changeCount, changes, tracks, fault, transcript }: CallListItem, origin: string): Cell[] => [
+const toRow = ({ id, isSample, customer, ticket, technician, startedAt, lengthMs, state, changeCount, changes, tracks, fault, transcript }: CallListItem, origin: string): Cell[] => [
   customer.name,
   customer.phone,
+  ticket && `${ticket.source} #${ticket.id}`,
   technician.name,
   startedAt,
   lengthMs / 1_000,
@@ -36,5 +37,6 @@ const toRow = ({ id, customer, technician, startedAt, lengthMs, state, changeCou
   Math.max(0, ...tracks.map(({ lostMs }) => lostMs)) / 1_000,
   fault,
   transcript,
+  isSample ? messages.calls.sample : null,
   `${origin}/calls/${id}`,
 ]

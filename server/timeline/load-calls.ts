@@ -6,9 +6,11 @@ import { callsVisibleTo } from '../access/policy'
 import type { Viewer } from '../access/sessions'
 import type { Database } from '../database/client'
 import { Prisma } from '../database/generated/client'
+import { findSamples } from '../samples/find-samples'
 import { awaySince } from './agent-away'
 import { findChanges } from './call-changes'
 import { selectCalls, URGENCY } from './call-query'
+import { findTickets } from './find-tickets'
 import { lostOnceStarted, mergeNotRecorded, storedCompletenessSchema } from './not-recorded'
 import { findHits } from './search-hits'
 import type { CallList, CallListItem } from './view'
@@ -83,7 +85,7 @@ function orderOf({ sort = 'began', turned }: CallFilter): Order {
 
 /** In the order of `ids`. The policy is asked again, in its other form: two must err before somebody sees too much. */
 async function loadItems(database: Database, viewer: Viewer, ids: CallId[], search: string | undefined, now: Date): Promise<CallListItem[]> {
-  const [rows, actionCounts, changes, hits] = await Promise.all([
+  const [rows, actionCounts, changes, hits, tickets, samples] = await Promise.all([
     database.call.findMany({
       where: { AND: [callsVisibleTo(viewer), { id: { in: ids } }] },
       select: {
@@ -96,17 +98,21 @@ async function loadItems(database: Database, viewer: Viewer, ids: CallId[], sear
     countActions(database, ids),
     findChanges(database, ids),
     findHits(database, ids, search),
+    findTickets(database, ids),
+    findSamples(database, ids),
   ])
   const items = rows.map((row): CallListItem => {
     const completeness = row.completeness === null ? null : storedCompletenessSchema.parse(row.completeness)
     return {
       id: callIdSchema.parse(row.id),
+      isSample: samples.has(row.id),
       state: row.state,
       startedAt: row.startedAt.toISOString(),
       timeZone: row.timeZone,
       lengthMs: row.lengthMs,
       technician: row.technician,
       customer: { name: row.customerName, phone: row.customerPhone },
+      ticket: tickets.get(row.id) ?? null,
       agentAwaySince: row.state === 'closed' ? null : awaySince(row.device.lastSeenAt, now),
       fault: row.fault,
       actionCount: actionCounts.get(row.id) ?? 0,

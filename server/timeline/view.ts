@@ -15,6 +15,8 @@ export type CustomerView = { name: string | null; phone: string | null }
 
 export type CallView = {
   id: CallId
+  /** Loaded to look around, and removed when its loader likes: server/samples. */
+  isSample: boolean
   state: CallState
   /** By the agent's clock, ISO, UTC. `clock` says how far wrong it can be. */
   startedAt: string
@@ -137,14 +139,22 @@ export type TaskView = {
 /** How loud one party is in the other's track. */
 export type LeakView = LeakReport
 
+/** As the actions tell: `source` is the CRM's name, `id` the ticket's in it. */
+export type TicketView = { source: string; id: string }
+
+export type FoundCall = { id: CallId; startedAt: string; customer: CustomerView; technician: string; ticket: TicketView | null }
+
 export type CallListItem = {
   id: CallId
+  isSample: boolean
   state: CallState
   startedAt: string
   timeZone: string
   lengthMs: number
   technician: Person
   customer: CustomerView
+  /** The one that was open last. */
+  ticket: TicketView | null
   agentAwaySince: string | null
   fault: string | null
   actionCount: number

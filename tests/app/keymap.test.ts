@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findCommand, findNeighbour } from '@/app/player/keymap'
 
 const press = (key: string, overrides: Partial<Parameters<typeof findCommand>[0]> = {}) =>
-  findCommand({ key, hasModifier: false, isCommand: false, isInField: false, isOnControl: false, ...overrides })
+  findCommand({ key, hasModifier: false, isInField: false, isOnControl: false, ...overrides })
 
 describe('a key', () => {
   it.each([
@@ -21,10 +21,6 @@ describe('a key', () => {
 
   it('is left to a field that somebody types in', () => expect(press('c', { isInField: true })).toBeNull())
   it('is left to the browser with Ctrl held', () => expect(press('c', { hasModifier: true })).toBeNull())
-  it('with Ctrl or ⌘ opens the palette, wherever one is', () => {
-    expect(press('k', { hasModifier: true, isCommand: true, isInField: true })).toBe('palette')
-    expect(press('k', { hasModifier: true })).toBeNull()
-  })
   it('presses the control in focus when it is the space bar', () => {
     expect(press(' ', { isOnControl: true })).toBeNull()
     expect(press('j', { isOnControl: true })).toBe('next-action')

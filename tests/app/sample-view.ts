@@ -5,6 +5,7 @@ import { callIdSchema, deviceIdSchema } from '@/protocol/ids'
 export function makeCallView(overrides: Partial<CallView> = {}): CallView {
   return {
     id: callIdSchema.parse('0b8f9a52-6f0e-4a67-9d0c-2f3b8e1c7a11'),
+    isSample: false,
     state: 'closed',
     startedAt: '2026-11-24T07:02:26.000Z',
     timeZone: 'Asia/Jakarta',

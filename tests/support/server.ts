@@ -41,11 +41,12 @@ export type TestServer = {
 /** `beside`: another server of the same installation, with the same database. */
 export async function startTestServer(environment: Record<string, string> = {}, beside?: TestServer): Promise<TestServer> {
   if (!existsSync(join(PROJECT_DIR, '.next', 'BUILD_ID'))) throw new Error('the pages are not built; run "npm run build" once before this test')
-  const { url: databaseUrl, database, drop } = beside ? { ...beside, url: beside.databaseUrl, drop: () => Promise.resolve() } : await makeTestDatabase()
+  const testDatabase = beside ? null : await makeTestDatabase()
+  const { url: databaseUrl, database } = testDatabase ?? { url: beside!.databaseUrl, database: beside!.database }
   const dataDir = mkdtempSync(join(tmpdir(), 'callwitness-server-'))
   const settings = { DATABASE_URL: databaseUrl, CALLWITNESS_DATA: dataDir, ...environment }
   const cleanUp = async () => {
-    await drop()
+    await testDatabase?.drop()
     rmSync(dataDir, { recursive: true, force: true })
   }
   let running = await run({ ...settings, PORT: '0' }).catch(async (error: unknown) => {

@@ -24,7 +24,7 @@ export default async function CallsRoute({ searchParams }: CallsRouteProps) {
   const filter = parseCallFilter(new URLSearchParams(given))
   const query = formatCallFilter(filter)
   const viewer = await requireViewer(query === '' ? '/calls' : `/calls?${query}`)
-  const { origin, database } = getRuntime()
+  const { database } = getRuntime()
   const zone = parseZone((await cookies()).get(ZONE_COOKIE)?.value)
   const [initial, technicians, views] = await Promise.all([
     loadCallPage({ database }, { viewer, address: await findCaller(), filter, zone, before: null }),
@@ -35,7 +35,7 @@ export default async function CallsRoute({ searchParams }: CallsRouteProps) {
     return (
       <>
         <TopBar title={translate('calls.title')} />
-        <NoCalls serverUrl={origin} />
+        <NoCalls viewer={viewer} />
       </>
     )
   }

@@ -45,7 +45,7 @@ describe('the first administrator', () => {
     await page.getByText('it needs 10').waitFor()
     await page.getByLabel('Password').fill(ADMIN.password)
     await page.getByRole('button', { name: 'Make the account' }).click()
-    await page.getByRole('heading', { name: 'No calls yet' }).waitFor()
+    await page.getByRole('heading', { name: 'First steps', level: 1 }).waitFor()
 
     await page.goto(server.setupUrl)
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('This link does not work any more')
@@ -54,7 +54,9 @@ describe('the first administrator', () => {
   it('is told on his empty list what to do next', async () => {
     const page = await openPage(browser)
     await signIn(page, server.origin, ADMIN.email, ADMIN.password)
-    expect(await page.getByText(`npm run agent -- pair ${server.origin}`).count()).toBe(1)
+    await page.getByRole('heading', { name: 'No calls yet' }).waitFor()
+    await page.getByRole('link', { name: 'First steps' }).click()
+    await page.getByText(`npm run agent -- pair ${server.origin}`).waitFor()
   })
 })
 

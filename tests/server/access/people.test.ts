@@ -1,7 +1,7 @@
 /** What admins do about people: roles, switching off, teams, invitations, calls for reviewers; and what they cannot do. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { requireAdmin } from '@/server/access/admin'
-import { giveCall, listGrants, takeCallBack } from '@/server/access/call-grants'
+import { giveCall, listGrants, listReviewers, mayGiveCall, takeCallBack } from '@/server/access/call-grants'
 import { livePhrasesSchema, setLivePhrases } from '@/server/access/live-phrases'
 import { acceptInvite, createInvite, findInvite, listInvites, withdrawInvite } from '@/server/access/invites'
 import { verifyPassword } from '@/server/access/passwords'
@@ -136,6 +136,29 @@ test('an invitation that was withdrawn, replaced or is a week old works no more,
   expect((await listInvites(db.database)).map(({ email }) => email)).toEqual(['budi@example.com'])
   await expect(acceptInvite(db.database, { token: withdrawn, name: 'Wayan', password: TEST_PASSWORD }, null)).rejects.toMatchObject({ reason: 'token-dead' })
   expect(JSON.stringify(await db.database.invite.findMany())).not.toContain(second)
+})
+
+test('a call may be given by an admin, and by a supervisor of its technician’s team, and by nobody else', async () => {
+  const { database } = db
+  const [rani, reviewer] = [await makeViewer(database, 'technician'), await makeViewer(database, 'reviewer')]
+  const [own, other] = [await makeViewer(database, 'supervisor'), await makeViewer(database, 'supervisor')]
+  const call = await makeCallRow(database, rani.id)
+  const team = await createTeam(database, { name: `Team of ${own.name}`, technicianSeesLooks: false }, actor)
+  for (const { id } of [own, rani]) await setTeamsOf(database, id, [team], actor)
+  await giveCall(database, call, reviewer.id, actor)
+  const may = await Promise.all([admin, own, other, reviewer, rani].map((viewer) => mayGiveCall(database, viewer, call)))
+  expect(may).toEqual([true, true, false, false, false])
+})
+
+test('who can be given a call is every reviewer who may sign in, with since when he has it', async () => {
+  const [rani, reviewer, gone] = await Promise.all([makeViewer(db.database, 'technician'), makeViewer(db.database, 'reviewer'), makeViewer(db.database, 'reviewer')])
+  const call = await makeCallRow(db.database, rani.id)
+  await disableUser(deps(), gone.id, actor)
+  await giveCall(db.database, call, reviewer.id, actor)
+  const reviewers = await listReviewers(db.database, call)
+  expect(reviewers.map(({ id }) => id)).not.toContain(gone.id)
+  expect(reviewers.filter(({ givenAt }) => givenAt !== null)).toEqual([{ id: reviewer.id, name: reviewer.name, givenAt: expect.any(String) as string }])
+  await expect(giveCall(db.database, call, gone.id, actor)).rejects.toMatchObject({ reason: 'not-allowed' })
 })
 
 test('a call is given to a reviewer and taken back; nobody else can be given one', async () => {

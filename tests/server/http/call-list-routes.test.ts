@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CallId } from '@/protocol/ids'
 import { Sessions, type Viewer } from '@/server/access/sessions'
-import { CALLS_CSV_PATH, CALLS_PATH, handleCallList } from '@/server/http/call-list-routes'
+import { CALLS_CSV_PATH, CALLS_PATH, FIND_CALLS_PATH, handleCallList } from '@/server/http/call-list-routes'
 import type { Front } from '@/server/http/front'
 import { makeCallRow } from '../../support/call-rows'
 import { sessionCookie, startFront, TEST_SECRET } from '../../support/front'
@@ -73,6 +73,16 @@ it('goes on where a page ended', async () => {
   expect(rest).toMatchObject({ next: null, summary: null })
 })
 
+it('finds a call by a name for whoever may see it, and writes down what was asked when something was shown', async () => {
+  await db.database.call.update({ where: { id: callId }, data: { customerName: 'Zulaikha Rahman' } })
+  const find = async (viewer: Viewer) => ((await (await get(`${FIND_CALLS_PATH}?q=zulai`, viewer)).json()) as { calls: { id: string }[] }).calls.map(({ id }) => id)
+  const stranger = await makeViewer(db.database, 'technician')
+  expect([await find(linda), await find(stranger)]).toEqual([[callId], []])
+  expect([await auditOf(linda), await auditOf(stranger)]).toEqual([[{ verb: 'calls-listed', detail: { name: 'zulai' } }], []])
+  expect((await get(`${FIND_CALLS_PATH}?q=zulai`, null)).status).toBe(404)
+  expect((await get(`${FIND_CALLS_PATH}?q=zulai`, linda, 'POST')).status).toBe(405)
+})
+
 it.each(['zone=Mars/Olympus', 'from=2026-99-99', 'technician=%27', 'q=%5C%27%26%7C!', 'before=nonsense'])('answers %s without a fault', async (search) => {
   expect((await get(`${CALLS_PATH}?${search}`, linda)).status).toBe(200)
 })
@@ -82,8 +92,8 @@ it('makes a file that no spreadsheet takes for formulas, and writes down that it
   const response = await get(`${CALLS_CSV_PATH}?q=hyperlink`, linda)
   expect(response.headers.get('content-disposition')).toBe('attachment; filename="calls.csv"')
   const [head, row, rest] = (await response.text()).split('\r\n')
-  expect(head).toMatch(/Customer,Phone,Technician,Began \(UTC\),Length \(s\)/)
-  expect(row).toMatch(/^"'=HYPERLINK\(""http:\/\/example.com""\)",'\+62 812 5550 184,technician \w+,\S+Z,61.5,closed,0,/)
+  expect(head).toMatch(/Customer,Phone,Ticket,Technician,Began \(UTC\),Length \(s\)/)
+  expect(row).toMatch(/^"'=HYPERLINK\(""http:\/\/example.com""\)",'\+62 812 5550 184,,technician \w+,\S+Z,61.5,closed,0,/)
   expect(row).toContain(`${front.origin}/calls/${callId}`)
   expect(rest).toBe('')
   expect(await auditOf(linda)).toEqual([{ verb: 'calls-downloaded', detail: { filter: 'q=hyperlink' } }])

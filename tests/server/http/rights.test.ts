@@ -54,6 +54,7 @@ describe.each([
   ['/devices', ROLES],
   ['/devices/approve', ROLES],
   ['/settings', ROLES],
+  ['/welcome', ROLES],
   ['own call', ['technician', 'admin']],
   ['call of the supervisor’s team', ['supervisor', 'admin']],
   ['call given to the reviewer', ['reviewer', 'admin']],
@@ -80,6 +81,7 @@ describe.each([
   ['/api/audit.csv', ['admin']],
   ['/api/calls', ROLES],
   ['/api/calls.csv', ROLES],
+  ['/api/calls/find?q=technician', ROLES],
 ] as readonly (readonly [string, readonly Role[]])[])('the data of %s', (path, allowed) => {
   test.each(ROLES)('for a %s', async (role) => {
     expect(await ask(people[role].client, path)).toBe(allowed.includes(role) ? 'given' : 'nothing')
@@ -98,9 +100,11 @@ test.each([
 ] as const)('a %s gets the media and the list of the calls that he may see, and of no others', async (role, seen) => {
   const { client } = people[role]
   const list = await (await client.fetch('/api/calls')).text()
+  const found = await (await client.fetch('/api/calls/find?q=technician')).text()
   for (const [name, path] of Object.entries(paths).filter(([key]) => key.includes('call'))) {
     const [callId] = path.split('/').slice(-1)
     expect(list.includes(callId!), `${name} in the list`).toBe((seen as readonly string[]).includes(name))
+    expect(found.includes(callId!), `${name} found by its technician`).toBe((seen as readonly string[]).includes(name))
     const media = await client.fetch(`/media/${callId}/log.jsonl`, { method: 'HEAD' })
     expect(media.status, `media of ${name}`).toBe((seen as readonly string[]).includes(name) ? 200 : 404)
   }

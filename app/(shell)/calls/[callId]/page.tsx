@@ -1,14 +1,18 @@
 /** A call's page. Looking is audited; what one may not see does not exist. */
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { mayGiveCall } from '@/server/access/call-grants'
 import { getRuntime } from '@/server/runtime'
+import { mayRemoveSample } from '@/server/samples/samples'
 import { mayDeleteAnyNote } from '@/server/timeline/moments'
 import { CallPage } from '@/app/call/CallPage'
 import { parseMoment } from '@/app/call/moment'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { addCallNote, deleteCallNote, reloadCall, retryCallTask } from './actions'
+import { removeSample } from '../../welcome/actions'
 import { findCallView } from './find-call-view'
+import { listCallReviewers, setCallGiven } from './grant-actions'
 
 type CallRouteProps = Readonly<{ params: Promise<{ callId: string }>; searchParams: Promise<{ t?: string | string[] }> }>
 
@@ -22,6 +26,7 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
   const momentMs = parseMoment(t)
   const viewer = await requireViewer(`/calls/${callId}${momentMs > 0 ? `?t=${momentMs}` : ''}`)
   const call = (await findCallView(callId)) ?? notFound()
+  const mayGive = await mayGiveCall(getRuntime().database, viewer, call.id)
   await getRuntime().acts.record({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
   // Of a call that runs people want to see what happens now.
   const startAtMs = t === undefined && call.state !== 'closed' ? Infinity : momentMs
@@ -30,6 +35,8 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
     retry: retryCallTask.bind(null, call.id),
     addNote: addCallNote.bind(null, call.id),
     deleteNote: deleteCallNote.bind(null, call.id),
+    grants: { listReviewers: listCallReviewers.bind(null, call.id), setGiven: setCallGiven.bind(null, call.id) },
+    removeSample,
   }
-  return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer) }} {...server} />
+  return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer), mayRemoveSample: mayRemoveSample(viewer, { userId: call.technician.id }), mayGive }} {...server} />
 }
