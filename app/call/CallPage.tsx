@@ -14,6 +14,7 @@ import { ClockContext, useNewClock } from './clock'
 import { endOfCall } from './end-of-call'
 import { Lanes } from './lanes/Lanes'
 import { usePeaks } from './lanes/use-peaks'
+import { unpackCall } from './packed-call'
 import { SearchContext } from './search-context'
 import { type SideTab, SidePanel } from './side/SidePanel'
 import { Stage } from './stage/Stage'
@@ -31,7 +32,8 @@ const KeysDialog = lazy(() => import('./KeysDialog'))
 const Palette = lazy(() => import('./Palette'))
 
 type CallPageProps = Readonly<{
-  initialCall: CallView
+  /** By packCall. */
+  packedCall: string
   startAtMs: number
   viewer: PageViewer
   /** Server actions; each checks the viewer's rights again, and gives `null` when there is no such right. */
@@ -41,8 +43,9 @@ type CallPageProps = Readonly<{
   deleteNote: (noteId: string) => Promise<CallView['moments'] | null>
 }>
 
-export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNote, deleteNote }: CallPageProps) {
+export function CallPage({ packedCall, startAtMs, viewer, reload, retry, addNote, deleteNote }: CallPageProps) {
   const t = useTranslations('call')
+  const initialCall = useMemo(() => unpackCall(packedCall), [packedCall])
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
   const { standing, check: checkStanding } = useStanding(initialCall.id)
   const clock = useNewClock(endOfCall(call), startAtMs)

@@ -1,10 +1,12 @@
 /** A call's page. Looking is audited; what one may not see does not exist. */
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { preload } from 'react-dom'
 import { getRuntime } from '@/server/runtime'
 import { mayDeleteAnyNote } from '@/server/timeline/moments'
 import { CallPage } from '@/app/call/CallPage'
 import { parseMoment } from '@/app/call/moment'
+import { packCall } from '@/app/call/packed-call'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { addCallNote, deleteCallNote, reloadCall, retryCallTask } from './actions'
@@ -23,6 +25,8 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
   const viewer = await requireViewer(`/calls/${callId}${momentMs > 0 ? `?t=${momentMs}` : ''}`)
   const call = (await findCallView(callId)) ?? notFound()
   await getRuntime().acts.record({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
+  // On its way before the page's script asks for it.
+  if (call.peaksUrl) preload(call.peaksUrl, { as: 'fetch', crossOrigin: 'anonymous' })
   // Of a call that runs people want to see what happens now.
   const startAtMs = t === undefined && call.state !== 'closed' ? Infinity : momentMs
   const server = {
@@ -31,5 +35,5 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
     addNote: addCallNote.bind(null, call.id),
     deleteNote: deleteCallNote.bind(null, call.id),
   }
-  return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer) }} {...server} />
+  return <CallPage key={call.id} packedCall={packCall(call)} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer) }} {...server} />
 }
