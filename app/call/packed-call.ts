@@ -18,6 +18,9 @@ export function unpackCall(text: string): CallView {
   return { ...packed, utterances: packed.utterances.map((utterance) => ({ ...utterance, words: utterance.words.map(unpackWord) })) }
 }
 
-const packWord = ({ text, startMs, endMs, confidence, joinsPrevious }: WordView): PackedWord => [text, startMs, endMs, Math.floor(confidence * 100) / 100, ...(joinsPrevious ? ([true] as const) : [])]
+function packWord({ text, startMs, endMs, confidence, joinsPrevious }: WordView): PackedWord {
+  const word = [text, startMs, endMs, Math.floor(confidence * 100) / 100] as const
+  return joinsPrevious ? [...word, true] : [...word]
+}
 
 const unpackWord = ([text, startMs, endMs, confidence, joinsPrevious]: PackedWord): WordView => ({ text, startMs, endMs, confidence, ...(joinsPrevious && { joinsPrevious }) })
