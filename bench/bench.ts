@@ -13,5 +13,6 @@ export type Figure = {
 export interface Bench {
   /** As in `npm run bench -- <name>`. */
   readonly name: string
-  measure(say: (progress: string) => void): Promise<Figure[]>
+  /** What it tells stands after its figures as a line of JSON, for programs that read it. */
+  measure(say: (progress: string) => void, tell: (numbers: object) => void): Promise<Figure[]>
 }

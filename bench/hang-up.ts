@@ -2,19 +2,16 @@
  * From the close of a call of one hour to its final transcript. The hour goes through the live path faster than it would in
  * life; only its end is timed. Compared with what hearing the whole hour took, which is what would have to be done if it began at the close.
  */
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
 import { OggOpusWriter } from '@/agent/capture/ogg-writer'
 import { LOG_FILE } from '@/protocol/entries'
 import { OPUS_PACKET_MS, trackFile } from '@/protocol/tracks'
 import { CallFeed } from '@/server/ingest/call-feed'
 import { startJobs } from '@/server/jobs/runner'
 import { makeFileMediaStore } from '@/server/media/file-media-store'
-import { OpusPacketReader } from '@/server/media/opus-packets'
 import { startLiveTranscriber } from '@/server/transcribe/live-transcriber'
 import { prepareModel } from '@/server/transcribe/prepare-model'
 import type { SpeechService } from '@/server/transcribe/speech-service'
@@ -24,9 +21,8 @@ import { joinLines, LogBuilder, OPEN_DATA } from '../tests/fixtures/log-builder'
 import { makeCallRow } from '../tests/server/jobs/call-rows'
 import { makeTestDatabase } from '../tests/support/postgres'
 import type { Bench } from './bench'
-import { findSpeechData } from './speech-data'
+import { encodeVoices, VOICE_TRACKS } from './voices'
 
-const run = promisify(execFile)
 const BUDGET_S = 5
 const HOUR_MS = 60 * 60 * 1_000
 const PACKETS_PER_CHUNK = 50
@@ -37,7 +33,6 @@ const LINES_PER_STEP = 100
 const LAST_LINES = 6
 /** `open` and the tracks' headers. */
 const LINES_BEFORE_CHUNKS = 3
-const TRACKS = ['technician', 'customer'] as const
 
 export type HangUpFigures = { callMs: number; utterances: number; secondsToTranscript: number; secondsOfHearing: number }
 
@@ -59,7 +54,7 @@ export async function benchHangUpToTranscript(say: (progress: string) => void = 
   const jobs = await startJobs({ ...deps, live, runsTasks: true })
   try {
     await makeCallRow(db.database, callId, 'recording')
-    for (const track of TRACKS) await media.write(callId, trackFile(track), 0, log.files().get(trackFile(track))!)
+    for (const track of VOICE_TRACKS) await media.write(callId, trackFile(track), 0, log.files().get(trackFile(track))!)
     const lines = log.lines
     const grow = async (toLine: number): Promise<void> => media.write(callId, LOG_FILE, 0, joinLines(lines.slice(0, toLine)))
 
@@ -146,29 +141,17 @@ async function untilTranscript(database: Awaited<ReturnType<typeof makeTestDatab
   }
 }
 
-/** The calls at hand one after the other until the time is up, a chunk a second of each party. */
+/** A chunk a second of each party. */
 async function buildCall(callMs: number): Promise<LogBuilder> {
-  const calls = await Promise.all(findSpeechData().calls.map(async (call) => ({ technician: await encode(call.technician), customer: await encode(call.customer) })))
-  const tracks = { technician: [] as Uint8Array[], customer: [] as Uint8Array[] }
-  for (let turn = 0; tracks.technician.length < callMs / OPUS_PACKET_MS; turn++) {
-    const call = calls[turn % calls.length]!
-    const length = Math.min(call.technician.length, call.customer.length)
-    for (const track of TRACKS) tracks[track].push(...call[track].slice(0, length))
-  }
+  const voices = await encodeVoices(callMs)
   const log = new LogBuilder()
   const writers = { technician: new OggOpusWriter({ serial: 1 }), customer: new OggOpusWriter({ serial: 2 }) }
-  for (const track of TRACKS) log.chunk(track, 0, 0, writers[track].header())
+  for (const track of VOICE_TRACKS) log.chunk(track, 0, 0, writers[track].header())
   for (let chunk = 0; chunk < callMs / CHUNK_MS; chunk++) {
-    for (const track of TRACKS) {
-      const packets = tracks[track].slice(chunk * PACKETS_PER_CHUNK, (chunk + 1) * PACKETS_PER_CHUNK)
+    for (const track of VOICE_TRACKS) {
+      const packets = voices[track].slice(chunk * PACKETS_PER_CHUNK, (chunk + 1) * PACKETS_PER_CHUNK)
       log.chunk(track, chunk * CHUNK_MS, CHUNK_MS, writers[track].page(packets))
     }
   }
   return log.add({ atMs: callMs, kind: 'hangup', data: { by: 'softphone' } }).add({ atMs: callMs, kind: 'close', data: { reason: 'done' } })
-}
-
-async function encode(path: string): Promise<Uint8Array[]> {
-  const encoder = ['-c:a', 'libopus', '-application', 'voip', '-frame_duration', String(OPUS_PACKET_MS), '-b:a', '24k', '-ac', '1', '-f', 'ogg', 'pipe:1']
-  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', path, ...encoder], { encoding: 'buffer', maxBuffer: 1 << 30 })
-  return new OpusPacketReader().read(stdout).flatMap((page) => page.packets)
 }

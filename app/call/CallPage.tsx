@@ -14,6 +14,7 @@ import { CallNotices } from './CallNotices'
 import { ClockContext, useNewClock } from './clock'
 import { Lanes } from './lanes/Lanes'
 import { usePeaks } from './lanes/use-peaks'
+import { unpackCall } from './packed-call'
 import { SearchContext } from './search-context'
 import { ColumnCallContext } from './side/column-call'
 import { type SideTab, SidePanel } from './side/SidePanel'
@@ -32,7 +33,8 @@ import { useStanding } from './use-standing'
 const KeysDialog = lazy(() => import('./KeysDialog'))
 
 type CallPageProps = Readonly<{
-  initialCall: CallView
+  /** By packCall. */
+  packedCall: string
   startAtMs: number
   viewer: PageViewer
   /** Server actions; each checks the viewer's rights again, and gives `null` when there is no such right. */
@@ -44,8 +46,9 @@ type CallPageProps = Readonly<{
   grants: GrantActions
 }>
 
-export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNote, deleteNote, removeSample, grants }: CallPageProps) {
+export function CallPage({ packedCall, startAtMs, viewer, reload, retry, addNote, deleteNote, removeSample, grants }: CallPageProps) {
   const t = useTranslations('call')
+  const initialCall = useMemo(() => unpackCall(packedCall), [packedCall])
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
   const { standing, check: checkStanding } = useStanding(initialCall.id)
   const clock = useNewClock(call, startAtMs)

@@ -48,7 +48,7 @@ const COACH_GOES_ON_MS = 1_500
 export type ColumnParts = Pick<CallView, 'utterances' | 'actions' | 'notes' | 'moments' | 'consents' | 'holds' | 'presences' | 'coach' | 'unknown' | 'hangUpAtMs'>
 
 export function makeColumn(call: ColumnParts, coverage: readonly CoverageRange[]): ColumnItem[] {
-  const deeds = makeDeeds(call, coverage)
+  const deeds = makeDeeds(call, coverage).sort((a, b) => a.atMs - b.atMs)
   const speeches = call.utterances.flatMap((utterance) => cutUtterance(utterance, deeds))
   const items: ColumnItem[] = [...deeds, ...speeches].sort((a, b) => a.atMs - b.atMs || Number(a.kind !== 'speech') - Number(b.kind !== 'speech'))
   return items.map((item, index) => (item.kind === 'speech' ? markGoingOn(item, items[index - 1]) : item))
@@ -97,9 +97,11 @@ function coachStretches({ coach }: ColumnParts): CoachStretch[] {
   return stretches
 }
 
+/** `deeds` in order of position. */
 function cutUtterance(utterance: UtteranceView, deeds: readonly Deed[]): ColumnItem[] {
   const { words, startMs, endMs } = utterance
-  const cuts = deeds.filter((deed) => deed.kind !== 'moment' && startMs < deed.atMs && deed.atMs < endMs).map((deed) => endOfSentence(words, deed.atMs))
+  const during = deeds.slice(findItemAt(deeds, startMs) + 1, findItemAt(deeds, endMs - 1) + 1)
+  const cuts = during.filter(({ kind }) => kind !== 'moment').map((deed) => endOfSentence(words, deed.atMs))
   const inner = [...new Set(cuts)].filter((cut) => cut < words.length).sort((a, b) => a - b)
   if (inner.length === 0) return [makeSpeech(utterance, { words, startMs, endMs })]
   return [0, ...inner].map((begin, index) => {

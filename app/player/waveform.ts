@@ -15,6 +15,11 @@ export type Waveform = Readonly<{
   dispose(): void
 }>
 
+const loadLibrary = () => import('wavesurfer.js')
+
+/** Has the library on its way while the peaks are. */
+export const prepareWaveforms = (): void => void loadLibrary().catch(() => undefined) // whoever mounts one asks again, and says so
+
 /** The library arrives after the page; what is asked before is done then. */
 export function mountWaveform(box: HTMLElement, options: WaveformOptions): Waveform {
   const wanted = { atMs: 0, pxPerSecond: 0, scrollPx: 0, colours: options.colours }
@@ -22,7 +27,7 @@ export function mountWaveform(box: HTMLElement, options: WaveformOptions): Wavef
   let drawn: WaveSurfer | null = null
 
   const drawWhenLoaded = async (): Promise<void> => {
-    const { default: Library } = await import('wavesurfer.js')
+    const { default: Library } = await loadLibrary()
     if (isDisposed) return
     const surfer = Library.create({
       container: box,

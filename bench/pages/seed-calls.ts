@@ -1,9 +1,8 @@
-/** A database as after some years: 100 000 calls of 40 technicians, a million sentences and 300 000 actions, the same on each run. */
+/** A database as after some years: calls of 40 technicians, ten sentences and three actions in each, the same on each run. */
 import { randomBytes } from 'node:crypto'
 import type { Database } from '@/server/database/client'
 import { makeViewer } from '../../tests/support/people'
 
-export const CALL_COUNT = 100_000
 const TECHNICIAN_COUNT = 40
 const UTTERANCES_PER_CALL = 10
 const ACTIONS_PER_CALL = 3
@@ -18,7 +17,7 @@ const WORDS =
   'please could you switch roaming on for my line the router is broken again since monday I would like to change the plan to flex forty my bill is too high can you refund twelve dollars cancel the contract we will send a new sim card tomorrow the number should be ported thank you for calling northstar support this is linda how can I help'.split(' ')
 
 /** Inserts everything and lets Postgres look at it; returns the people's sign-in. */
-export async function seedCalls(database: Database): Promise<{ adminEmail: string }> {
+export async function seedCalls(database: Database, callCount: number): Promise<{ adminEmail: string }> {
   const admin = await makeViewer(database, 'admin')
   const technicians = await database.user.createManyAndReturn({
     data: Array.from({ length: TECHNICIAN_COUNT }, (_, index) => ({ email: `technician.${index}@example.com`, name: `${FIRST_NAMES[index % 16]} ${LAST_NAMES[(index * 5) % 16]}`, role: 'technician' as const, passwordHash: '' })),
@@ -28,7 +27,10 @@ export async function seedCalls(database: Database): Promise<{ adminEmail: strin
     data: technicians.map(({ id }, index) => ({ userId: id, name: `desk ${index}`, publicKey: randomBytes(32).toString('base64url'), tokenHash: randomBytes(32).toString('hex'), agentVersion: '0.1.0', platform: 'linux' })),
     select: { id: true, userId: true },
   })
-  for (let first = 0; first < CALL_COUNT; first += CALLS_PER_STATEMENT) await insertCalls(database, devices, Array.from({ length: CALLS_PER_STATEMENT }, (_, index) => first + index))
+  for (let first = 0; first < callCount; first += CALLS_PER_STATEMENT) {
+    const length = Math.min(CALLS_PER_STATEMENT, callCount - first)
+    await insertCalls(database, devices, Array.from({ length }, (_, index) => first + index))
+  }
   await database.$executeRawUnsafe('vacuum analyze')
   return { adminEmail: admin.email }
 }
@@ -58,8 +60,8 @@ async function insertCalls(database: Database, devices: { id: string; userId: st
     from unnest(${done.map(({ id }) => id)}::text[], ${done.map(({ seq }) => seq)}::int[], ${done.map(({ changes }) => changes)}::text[]) as row(id, seq, changes)`
   await database.$executeRaw`
     insert into "CallTask" ("callId", "kind", "state")
-    select id::uuid, 'transcript', (case when number * 61 % 1000 < ${UNTRANSCRIBED_PER_1000}::int then 'failed' else 'done' end)::"TaskState"
-    from unnest(${ids}::text[], ${numbers}::int[]) as row(id, number)`
+    select id::uuid, kind, (case when kind = 'transcript' and number * 61 % 1000 < ${UNTRANSCRIBED_PER_1000}::int then 'failed' else 'done' end)::"TaskState"
+    from unnest(${ids}::text[], ${numbers}::int[]) as row(id, number), unnest(enum_range(null::"TaskKind")) as kind`
 }
 
 const completenessOf = (lengthMs: number, lostMs: number) => ({

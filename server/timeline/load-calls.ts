@@ -32,9 +32,10 @@ export async function listCalls({ database }: { database: Database }, viewer: Vi
   const pageLength = Math.min(Math.max(1, limit), MAX_LIMIT)
   const order = orderOf(filter)
   const after = order.parseCursor(before)
+  const selected = await selectCalls(database, { viewer, filter, zone, now })
   const places = await database.$queryRaw<Place[]>`
     select c."id"::text, c."startedAt", c."lengthMs", ${order.needsUrgency ? URGENCY : Prisma.sql`0`} as urgency from "Call" c
-    where ${selectCalls({ viewer, filter, zone, now })} ${after ? Prisma.sql`and ${after}` : Prisma.empty}
+    where ${selected} ${after ? Prisma.sql`and ${after}` : Prisma.empty}
     order by ${order.by} limit ${pageLength + 1}`
   const page = places.slice(0, pageLength)
   const last = page.at(-1)

@@ -11,17 +11,19 @@ const PHONE = /^\+?[\d\s().-]{3,}$/
 export type SearchTerm = {
   /** A `tsquery`. */
   query: Prisma.Sql
+  /** Whether its words stand one after the other. */
+  isPhrase: boolean
   /** Digits of a telephone number, if the whole search may be one. */
   digits: string | null
 }
 
 export function parseSearch(text: string): SearchTerm[] {
-  if (PHONE.test(text.trim())) return [{ query: phrase(text), digits: text.replace(/\D/g, '') }]
+  if (PHONE.test(text.trim())) return [{ query: phrase(text), isPhrase: true, digits: text.replace(/\D/g, '') }]
   const terms = [...text.matchAll(QUOTED_OR_WORD)].map(([, quoted, word]) => ({ quoted, text: quoted ?? word ?? '' }))
   return terms
     .filter((term) => /[\p{L}\p{N}]/u.test(term.text))
     .slice(0, MAX_TERMS)
-    .map((term) => ({ query: term.quoted === undefined ? beginning(term.text) : phrase(term.text), digits: null }))
+    .map(({ quoted, text: term }) => ({ query: quoted === undefined ? beginning(term) : phrase(term), isPhrase: quoted !== undefined, digits: null }))
 }
 
 const phrase = (text: string): Prisma.Sql => Prisma.sql`phraseto_tsquery('simple', ${text})`

@@ -8,6 +8,6 @@ export async function summariseCalls({ database }: { database: Database }, selec
   const [row] = await database.$queryRaw<[{ count: number; lengthMs: number; lostCount: number; lookCount: number }]>(Prisma.sql`
     select count(*)::int as count, coalesce(sum(c."lengthMs"), 0)::float8 as "lengthMs", (count(*) filter (where ${HAS_LOST}))::int as "lostCount",
       (count(*) filter (where ${needsLook(selection.now)}))::int as "lookCount"
-    from "Call" c where ${selectCalls(selection)}`)
+    from "Call" c where ${await selectCalls(database, selection)}`)
   return row
 }

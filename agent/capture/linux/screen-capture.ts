@@ -22,6 +22,16 @@ const FIRST_FRAME_LIMIT_MS = 5_000
 const PROGRESS_EVERY_S = 0.3
 const STALL_LIMIT_MS = 1_000
 
+/** How ffmpeg is told to encode the screen, wherever its pictures come from. */
+export const SCREEN_ENCODING: readonly string[] = [
+  // Without these two, time stamps snap to the grid of the frame rate.
+  ...['-vsync', 'vfr', '-enc_time_base', '1/1000'],
+  ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '5', '-lag-in-frames', '0', '-tune-content', 'screen', '-threads', '1', '-aq-mode', '0', '-b:v', '0', '-crf', '33'],
+  // By time, not by count: a still screen encodes few frames.
+  ...['-g', '9999', '-force_key_frames', `expr:gte(t,n_forced*${KEY_FRAME_EVERY_S})`],
+  ...['-f', 'ivf', '-flush_packets', '1', 'pipe:1'],
+]
+
 /** Resolves with the first frame, and rejects with CaptureError when there is no display that can be recorded. */
 export function captureScreen(listener: CaptureListener<ScreenFrame>, env: Environment): Promise<ScreenCapture> {
   const refusal = findRefusal(env)
@@ -99,11 +109,7 @@ export function screenRecorderArgs(display: string, fixedSize: ScreenSize | null
     ...FFMPEG_QUIET,
     ...['-progress', 'pipe:3', '-stats_period', String(PROGRESS_EVERY_S)],
     ...['-probesize', '32', '-analyzeduration', '0', '-f', 'x11grab', '-framerate', String(FRAMES_PER_SECOND), '-i', display],
-    // Without these two, time stamps snap to the grid of the frame rate.
-    ...['-vf', filters, '-vsync', 'vfr', '-enc_time_base', '1/1000'],
-    ...['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '5', '-lag-in-frames', '0', '-tune-content', 'screen', '-threads', '1', '-aq-mode', '0', '-b:v', '0', '-crf', '33'],
-    // By time, not by count: a still screen encodes few frames.
-    ...['-g', '9999', '-force_key_frames', `expr:gte(t,n_forced*${KEY_FRAME_EVERY_S})`],
-    ...['-f', 'ivf', '-flush_packets', '1', 'pipe:1'],
+    ...['-vf', filters],
+    ...SCREEN_ENCODING,
   ]
 }

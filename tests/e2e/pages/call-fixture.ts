@@ -32,8 +32,8 @@ export async function prepareCall(server: TestServer, technician: Viewer, script
   return { call, spoken, send: (from, to) => sendCall(server.origin, token, call, from, to) }
 }
 
-export async function waitForTasks({ database }: TestServer, callId: CallId): Promise<void> {
-  const limitMs = Date.now() + TASKS_LIMIT_MS
+export async function waitForTasks({ database }: Pick<TestServer, 'database'>, callId: CallId, withinMs = TASKS_LIMIT_MS): Promise<void> {
+  const limitMs = Date.now() + withinMs
   for (;;) {
     const tasks = await database.callTask.findMany({ where: { callId } })
     const ended = tasks.filter(({ state }) => state === 'done' || state === 'failed')

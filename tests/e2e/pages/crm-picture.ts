@@ -1,8 +1,8 @@
 /** What the technician's screen shows in the sample call: a ticket before and after roaming was switched on. */
 import type { Browser } from 'playwright-core'
 
-export async function drawCrm(browser: Browser, states: readonly { isRoaming: boolean; comment: string }[]): Promise<Uint8Array[]> {
-  const page = await browser.newPage({ viewport: { width: 1_280, height: 720 } })
+export async function drawCrm(browser: Browser, states: readonly { isRoaming: boolean; comment: string }[], viewport = { width: 1_280, height: 720 }): Promise<Uint8Array[]> {
+  const page = await browser.newPage({ viewport })
   const pictures: Uint8Array[] = []
   for (const state of states) {
     await page.setContent(crm(state))

@@ -113,6 +113,32 @@ describe('a search', () => {
     for (const q of ['+62 812-5550-184', '628125550184', '5550 184']) expect(await idsOf({ q }), q).toEqual([id])
   })
 
+  it('finds what a call that still runs has so far, and what was corrected or removed no more', async () => {
+    const id = await makeCall({ state: 'recording', customerPhone: '+62 812 5550 184' }, ['The router is broken.'])
+    const utterance = { callId_track_startMs: { callId: id, track: 'customer', startMs: 0 } }
+    await db.database.utterance.create({ data: { callId: id, track: 'customer', startMs: 9_000, endMs: 9_900, text: 'Since Monday.', words: [] } })
+    for (const q of ['broken monday', '5550 184']) expect(await idsOf({ q }), q).toEqual([id])
+    await db.database.utterance.update({ where: utterance, data: { text: 'The modem is broken.' } })
+    await db.database.call.update({ where: { id }, data: { state: 'closed', customerName: 'Budi Santoso' } })
+    for (const q of ['modem monday budi', '5550 184']) expect(await idsOf({ q }), q).toEqual([id])
+    expect(await idsOf({ q: 'router' })).toEqual([])
+    await db.database.utterance.delete({ where: utterance })
+    expect(await idsOf({ q: 'modem' })).toEqual([])
+    expect(await idsOf({ q: 'monday' })).toEqual([id])
+  })
+
+  it('keeps the words that it has when a call says more than a row can hold', async () => {
+    const id = await makeCall({}, ['Good morning.'])
+    const words = Array.from({ length: 60_000 }, (_, index) => `word${index}${'x'.repeat(16)}`)
+    for (const startMs of [10_000, 40_000]) {
+      const text = words.slice(startMs - 10_000, startMs + 20_000).join(' ')
+      await db.database.utterance.create({ data: { callId: id, track: 'technician', startMs, endMs: startMs + 900, text, words: [] } })
+    }
+    expect(await idsOf({ q: 'morning' })).toEqual([id])
+    await db.database.call.delete({ where: { id } })
+    expect(await idsOf({ q: 'morning' })).toEqual([])
+  })
+
   it('shows where, and marks the words', async () => {
     await makeCall({}, ['Good morning.', 'Please switch roaming on.'], [{ objectName: 'Line 7', changes: [{ field: 'roaming', label: 'Roaming', from: 'off', to: 'on' }] }])
     const [call] = (await list({ q: 'roam' })).items

@@ -2,11 +2,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { mayGiveCall } from '@/server/access/call-grants'
+import { preload } from 'react-dom'
 import { getRuntime } from '@/server/runtime'
 import { mayRemoveSample } from '@/server/samples/samples'
 import { mayDeleteAnyNote } from '@/server/timeline/moments'
 import { CallPage } from '@/app/call/CallPage'
 import { parseMoment } from '@/app/call/moment'
+import { packCall } from '@/app/call/packed-call'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { addCallNote, deleteCallNote, reloadCall, retryCallTask } from './actions'
@@ -28,6 +30,8 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
   const call = (await findCallView(callId)) ?? notFound()
   const mayGive = await mayGiveCall(getRuntime().database, viewer, call.id)
   await getRuntime().acts.record({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
+  // On its way before the page's script asks for it.
+  if (call.peaksUrl) preload(call.peaksUrl, { as: 'fetch', crossOrigin: 'anonymous' })
   // Of a call that runs people want to see what happens now.
   const startAtMs = t === undefined && call.state !== 'closed' ? Infinity : momentMs
   const server = {
@@ -38,5 +42,5 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
     grants: { listReviewers: listCallReviewers.bind(null, call.id), setGiven: setCallGiven.bind(null, call.id) },
     removeSample,
   }
-  return <CallPage key={call.id} initialCall={call} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer), mayRemoveSample: mayRemoveSample(viewer, { userId: call.technician.id }), mayGive }} {...server} />
+  return <CallPage key={call.id} packedCall={packCall(call)} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer), mayRemoveSample: mayRemoveSample(viewer, { userId: call.technician.id }), mayGive }} {...server} />
 }
