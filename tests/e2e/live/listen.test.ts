@@ -60,7 +60,8 @@ describe('somebody who joins in the middle', () => {
   it('hears both, sees the screen, and is told how late as measured', async () => {
     await listen()
     await hears(880)
-    await expect.poll(() => screenColour(page)).toEqual([expect.closeTo(0, -1), expect.closeTo(0, -1), expect.closeTo(254, -1)])
+    await expect.poll(async () => (await screenColour(page))[2]).toBeGreaterThan(200)
+    expect((await screenColour(page))[0]).toBeLessThan(40)
     const latency = page.getByText(/Sound \d+ ms · Screen \d+ ms/)
     await latency.waitFor()
     const [soundMs, screenMs] = /Sound (\d+) ms · Screen (\d+) ms/.exec((await latency.textContent())!)!.slice(1).map(Number)
