@@ -26,6 +26,8 @@ import { type AgentConfig, findAgentConfig, getAgentConfig, saveAgentConfig } fr
 import { type AgentHome, openAgentHome } from './config/agent-home'
 import { openDeviceKey } from './config/device-key'
 import { pairDevice } from './config/pair-device'
+import { CoachDesk } from './coach/coach-desk'
+import { VoiceDecoder } from './coach/voice-decoder'
 import { LiveRelay } from './live/live-relay'
 import { StatusTeller } from './live/status-teller'
 import { openPanel } from './panel/open-panel'
@@ -107,6 +109,8 @@ async function pair(home: AgentHome, serverUrl: string): Promise<number> {
 
 /** Resolves with the exit code when the agent was asked to stop and has ended what it was doing. */
 async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDriver): Promise<number> {
+  const display = await driver.checkDisplay()
+  if (!display.isMet) throw CliError.noDisplay(display.found, display.remedy)
   const control = await startControlServer(home.runFile)
   const stopping = new AbortController()
   const stopped = once(stopping.signal, 'abort')
@@ -116,6 +120,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   const signer = openDeviceKey(home)
   const faults = new FaultBoard()
   const meters = await LevelMeters.make()
+  const voiceDecoder = await VoiceDecoder.make()
   const limits = { startBytes: config.minFreeToStartMb * 1_000_000, recordBytes: config.minFreeToRecordMb * 1_000_000 }
   const { spool, calls, setAside } = await Spool.open(config.spoolFolder ?? home.spoolFolder, makeDiskFiles(), limits)
   for (const { callId, folder, error } of setAside) {
@@ -138,8 +143,12 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
       onLink(link) {
         relay.useLink(link)
         teller.useLink(link)
+        coach.useLink(link)
       },
       onListen: (demand) => relay.handleDemand(demand),
+      onCoachText: (message) => coach.handleText(message),
+      onCoachVoice: (packet) => coach.handleVoice(packet),
+      onPresence: (message) => coach.handlePresence(message),
       onStateChanged() {
         if (uplink.state.state === 'revoked') faults.raise(serverRefuses(uplink.trouble ?? ''))
         else faults.clear(SERVER_REFUSES_ID)
@@ -177,9 +186,11 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
       onClosed(callId) {
         log(`closed call ${callId}`)
         relay.end()
+        coach.handleClosed()
         void receiver.endCall()
       },
       onStateChanged() {
+        coach.handleRecorderState()
         controls.tell()
         teller.tell()
       },
@@ -202,8 +213,12 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     },
     log,
   })
+  const coach: CoachDesk = new CoachDesk({
+    recorder, clock, faults, decoder: voiceDecoder, softphone: () => follower.followedCall, onChanged: () => controls.tell(),
+    openVoice: (beside, onFailed) => driver.openVoice(beside, onFailed),
+  })
   const controls: RecorderPanelControls = new RecorderPanelControls({
-    recorder, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
+    recorder, coach, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
     deliverEvery: (intervalMs) => driver.deliverEvery(intervalMs),
   })
 
@@ -262,6 +277,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   await panel?.stop()
   await control.dispose()
   meters.dispose()
+  voiceDecoder.dispose()
   return 0
 }
 

@@ -3,11 +3,12 @@ import type { Bench, Figure } from './bench'
 import { agentCpuBench, alignmentBench } from './capture'
 import { hangUpBench } from './hang-up'
 import { ingestBench } from './ingest'
+import { captionsBench } from './live/captions'
 import { speechBench } from './speech'
 import { storageBench } from './storage'
 import { verifyBench } from './verify'
 
-const BENCHES: readonly Bench[] = [alignmentBench, agentCpuBench, storageBench, ingestBench, hangUpBench, speechBench, verifyBench]
+const BENCHES: readonly Bench[] = [alignmentBench, agentCpuBench, storageBench, ingestBench, hangUpBench, speechBench, captionsBench, verifyBench]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name))

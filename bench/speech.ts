@@ -75,7 +75,8 @@ export const speechBench: Bench = {
 
 const figure = (what: string, measured: string, budget: string, comparedTo: string, isWithinBudget: boolean): Figure => ({ what, measured, budget, comparedTo, isWithinBudget })
 
-async function hear(engine: MoonshineEngine, samples: Float32Array): Promise<HeardWord[]> {
+/** What the transcript of this sound would be, with times from its beginning. */
+export async function hear(engine: MoonshineEngine, samples: Float32Array): Promise<HeardWord[]> {
   const { probabilities } = await engine.detectSpeech(samples, null)
   const segmenter = new Segmenter()
   const words: HeardWord[] = []

@@ -9,6 +9,7 @@ import { removePostgresHome } from '@/server/database/postgres-home'
 import { consoleLog } from '@/server/log'
 import { Scope } from '@/server/scope'
 import { checkCall } from './check'
+import { claimDemo } from './claim-demo'
 import { databaseFolder, DEMO_FOLDER, openCheckFolder } from './folders'
 import { choosePort } from './installation'
 import { recordSampleCall } from './record-sample-call'
@@ -32,6 +33,7 @@ process.exit(outcome === 'interrupted' ? 130 : outcome)
 
 /** Serves until somebody interrupts it. */
 async function show(): Promise<number> {
+  scope.add('the claim on the demo', await claimDemo())
   const call = await recordSampleCall({ folder: DEMO_FOLDER, port: await choosePort(), withReferences: false, scope, say })
   const { email, password } = call.person
   process.stdout.write(`\nThe call is at ${call.pageUrl}\nSign in with ${email} and the password ${password}\n\nCheck its log: npm run verify -- ${relative('.', call.folder)}\nServing until Ctrl-C.\n`)

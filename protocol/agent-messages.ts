@@ -87,6 +87,9 @@ export type CoachVoiceForAgent = z.infer<typeof coachVoiceForAgentSchema>
 export const presenceForAgentSchema = z.object({ callId: callIdSchema, person: personSchema, as: z.enum(['supervisor', 'witness', 'coach']), state: z.enum(['joined', 'left']), isShown: z.boolean() })
 export type PresenceForAgent = z.infer<typeof presenceForAgentSchema>
 
+export const coachReadSchema = z.object({ callId: callIdSchema, id: z.string().max(100) })
+export type CoachRead = z.infer<typeof coachReadSchema>
+
 /** Agent to server. What has a reply is answered through socket.io's acknowledgement. */
 export type AgentEmits = {
   /** First message of every connection. */
@@ -101,7 +104,7 @@ export type AgentEmits = {
   /** Only while the server has said that somebody listens; the answer keeps the agent from sending more than the line carries. */
   items: (items: LiveItems, reply: () => void) => void
   /** The technician has read a coach's text. */
-  'coach-read': (message: { callId: string; id: string }) => void
+  'coach-read': (message: CoachRead) => void
   /** What was found out at the desk. An agent that never says it works as well; a server that does not know it never answers. */
   desk: (report: DeskReport, reply: (answer: DeskReply) => void) => void
 }

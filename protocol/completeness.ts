@@ -1,6 +1,8 @@
 /**
  * Completeness: every millisecond of every expected track is recorded, paused or lost, and the three add up to the
  * length of the call. Time that no entry accounts for is lost with the cause `unexplained`.
+ *
+ * The coach's track is expected at no time: it is accounted for where he spoke, and between that there is nothing to lose.
  */
 import type { GapCause, LogEntry, Person } from './entries'
 import type { Track } from './tracks'
@@ -22,6 +24,8 @@ export type Completeness = {
   /** From the first sound to hang-up (or to the close, or to the last chunk of a call that still runs). */
   lengthMs: number
   tracks: TrackCompleteness[]
+  /** Where somebody spoke to the technician alone, and what of it did not arrive; `null` when nobody did. Its ranges leave room between them. */
+  coach: TrackCompleteness | null
 }
 
 /** A track began a little after the call: stated like every loss, but nothing that anybody need look at. */
@@ -78,17 +82,32 @@ export function makeCompleteness(entries: Iterable<LogEntry>): Completeness {
 
   if (openPause) pauses.push({ ...openPause, toMs: endMs ?? lastMs })
   const lengthMs = endMs ?? lastMs
-  return { lengthMs, tracks: [...tracks].map(([track, claims]) => completeTrack(track, claims, pauses, lengthMs)) }
+  const expected = [...tracks].filter(([track]) => track !== 'coach')
+  return { lengthMs, tracks: expected.map(([track, claims]) => completeTrack(track, claims, pauses, lengthMs)), coach: accountForCoach(tracks.get('coach') ?? [], lengthMs) }
 }
 
 function completeTrack(track: Track, claims: Claim[], pauses: Pause[], lengthMs: number): TrackCompleteness {
   const paused: Claim[] = pauses.map(({ fromMs, toMs, by, reason }) => ({ fromMs, toMs, range: { fromMs, toMs, state: 'paused', by, reason } }))
   // A pause is on purpose and outranks everything; what was recorded outranks a gap that was declared around it.
-  const ranges = fillHoles(layer(paused, layer(claims.filter(isRecorded), claims.filter((claim) => !isRecorded(claim)))), lengthMs)
+  return addUp(track, fillHoles(layer(paused, recordedOverLost(claims)), lengthMs))
+}
+
+function accountForCoach(claims: Claim[], lengthMs: number): TrackCompleteness | null {
+  const ranges: TrackRange[] = []
+  for (const claim of recordedOverLost(claims)) {
+    const range = { ...claim.range, fromMs: claim.fromMs, toMs: Math.min(claim.toMs, lengthMs) }
+    if (range.fromMs < range.toMs) append(ranges, range)
+  }
+  return ranges.length > 0 ? addUp('coach', ranges) : null
+}
+
+function addUp(track: Track, ranges: TrackRange[]): TrackCompleteness {
   const total = (state: TrackRange['state']): number =>
     ranges.reduce((sum, range) => (range.state === state ? sum + range.toMs - range.fromMs : sum), 0)
   return { track, recordedMs: total('recorded'), pausedMs: total('paused'), lostMs: total('lost'), ranges }
 }
+
+const recordedOverLost = (claims: Claim[]): Claim[] => layer(claims.filter(isRecorded), claims.filter((claim) => !isRecorded(claim)))
 
 const isRecorded = (claim: Claim): boolean => claim.range.state === 'recorded'
 
@@ -121,25 +140,26 @@ function disjoint(claims: Claim[]): Claim[] {
 function fillHoles(claims: Claim[], lengthMs: number): TrackRange[] {
   const ranges: TrackRange[] = []
   let cursor = 0
-  const add = (range: TrackRange): void => {
-    const last = ranges.at(-1)
-    const joins = last && last.toMs === range.fromMs && sameMeaning(last, range)
-    if (joins) last.toMs = range.toMs
-    else ranges.push(range)
-  }
   for (const claim of claims) {
     const toMs = Math.min(claim.toMs, lengthMs)
     if (claim.fromMs >= lengthMs || toMs <= cursor) continue
     const hole = claim.fromMs - cursor
-    if (hole > TILING_TOLERANCE_MS) add({ fromMs: cursor, toMs: claim.fromMs, state: 'lost', cause: 'unexplained' })
-    add({ ...claim.range, fromMs: hole > TILING_TOLERANCE_MS ? claim.fromMs : cursor, toMs })
+    if (hole > TILING_TOLERANCE_MS) append(ranges, { fromMs: cursor, toMs: claim.fromMs, state: 'lost', cause: 'unexplained' })
+    append(ranges, { ...claim.range, fromMs: hole > TILING_TOLERANCE_MS ? claim.fromMs : cursor, toMs })
     cursor = toMs
   }
   const tail = lengthMs - cursor
   const last = ranges.at(-1)
   if (tail > 0 && tail <= TILING_TOLERANCE_MS && last) last.toMs = lengthMs
-  else if (tail > 0) add({ fromMs: cursor, toMs: lengthMs, state: 'lost', cause: 'unexplained' })
+  else if (tail > 0) append(ranges, { fromMs: cursor, toMs: lengthMs, state: 'lost', cause: 'unexplained' })
   return ranges
+}
+
+/** As one range with the one before where both touch and mean the same. */
+function append(ranges: TrackRange[], range: TrackRange): void {
+  const last = ranges.at(-1)
+  if (last && last.toMs === range.fromMs && sameMeaning(last, range)) last.toMs = range.toMs
+  else ranges.push(range)
 }
 
 function sameMeaning(a: TrackRange, b: TrackRange): boolean {

@@ -103,7 +103,8 @@ export type ActionData = z.infer<typeof actionDataSchema>
 
 export const pauseDataSchema = z.object({ by: personSchema, reason: z.enum(['card', 'private']) })
 export const resumeDataSchema = z.object({ by: personSchema })
-export const noteDataSchema = z.object({ by: personSchema, text: z.string().min(1).max(4_000) })
+/** `to`: a coach wrote it to the technician's panel during the call. */
+export const noteDataSchema = z.object({ by: personSchema, text: z.string().min(1).max(4_000), to: z.literal('technician').optional() })
 export const holdDataSchema = z.object({ state: z.enum(['began', 'ended']) })
 export const consentDataSchema = z.object({ state: z.enum(['announced', 'given', 'refused']), by: z.enum(['customer', 'technician']), detail: z.string().optional() })
 export const presenceDataSchema = z.object({ person: personSchema, as: z.enum(['supervisor', 'witness', 'coach']), state: z.enum(['joined', 'left']) })

@@ -4,17 +4,21 @@ import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const optionalText = z.string().optional().transform((text) => text?.trim() || null)
+const PORT_EXPECTED = 'expected a whole number from 0 (any free port) to 65535, such as 3000'
+const ADDRESS_EXPECTED = 'expected the address that people use, such as https://calls.example.com'
 
+/** Each says what it expects; what came is added, unless it may be secret. */
 const environmentSchema = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  CALLWITNESS_DATA: z.string().min(1).default('./data'),
-  DATABASE_URL: optionalText,
-  NEXTAUTH_URL: optionalText.pipe(z.url().nullable()),
-  NEXTAUTH_SECRET: optionalText.pipe(z.string().min(32).nullable()),
-  CALLWITNESS_TRUST_PROXY: z.enum(['0', '1']).default('0'),
+  NODE_ENV: z.enum(['development', 'production', 'test'], 'expected development, production or test').default('production'),
+  PORT: z.coerce.number(PORT_EXPECTED).int(PORT_EXPECTED).min(0, PORT_EXPECTED).max(65_535, PORT_EXPECTED).default(3000),
+  HOST: z.string().min(1, 'expected a name or an address of this computer, such as 127.0.0.1').default('127.0.0.1'),
+  CALLWITNESS_DATA: z.string().min(1, 'expected a folder, such as ./data').default('./data'),
+  DATABASE_URL: optionalText.pipe(z.url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgresql://user:password@host:5432/database' }).nullable()),
+  NEXTAUTH_URL: optionalText.pipe(z.url({ protocol: /^https?$/, error: ADDRESS_EXPECTED }).nullable()),
+  NEXTAUTH_SECRET: optionalText.pipe(z.string().min(32, 'expected at least 32 characters').nullable()),
+  CALLWITNESS_TRUST_PROXY: z.enum(['0', '1'], 'expected 0 or 1').default('0'),
 })
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'NEXTAUTH_SECRET'])
 
 export type ServerEnv = {
   isDevelopment: boolean
@@ -42,7 +46,7 @@ export const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.has(host)
 
 export function parseEnv(environment: NodeJS.ProcessEnv, startDir: string): ServerEnv {
   const parsed = environmentSchema.safeParse(environment)
-  if (!parsed.success) throw new EnvError(`the environment is not as expected:\n${z.prettifyError(parsed.error)}`)
+  if (!parsed.success) throw new EnvError(describeIssues(parsed.error.issues, environment))
   const { NODE_ENV, PORT, HOST, CALLWITNESS_DATA, DATABASE_URL, NEXTAUTH_URL, NEXTAUTH_SECRET, CALLWITNESS_TRUST_PROXY } = parsed.data
   if (!isLoopback(HOST) && NEXTAUTH_URL === null) {
     throw new EnvError(`HOST is ${HOST}, so others can reach the server: set NEXTAUTH_URL to the address that they use, such as https://calls.example.com`)
@@ -58,6 +62,14 @@ export function parseEnv(environment: NodeJS.ProcessEnv, startDir: string): Serv
     trustsProxy: CALLWITNESS_TRUST_PROXY === '1',
     projectDir: findProjectDir(startDir),
   }
+}
+
+/** Such as `PORT is "abc"; expected …`. */
+function describeIssues(issues: readonly z.core.$ZodIssue[], environment: NodeJS.ProcessEnv): string {
+  return issues.map(({ path, message }) => {
+    const name = String(path[0])
+    return `${SECRETS.has(name) ? `${name} cannot be used` : `${name} is "${environment[name]}"`}; ${message}.`
+  }).join(' ')
 }
 
 /** Sources lie in `server/`, the bundle in `dist/`: the project is the nearest folder above with the schema. */

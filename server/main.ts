@@ -12,6 +12,7 @@ import { startEmbeddedPostgres } from './database/embedded-postgres'
 import { DatabaseError } from './database/errors'
 import { claimFolder } from './database/folder-lock'
 import { deployMigrations } from './database/migrations'
+import { reachDatabase } from './database/reach-database'
 import { EnvError, parseEnv, type ServerEnv } from './env'
 import { makeAccessRoutes } from './http/access-routes'
 import { AUDIT_CSV_PATH, handleAuditCsv } from './http/audit-routes'
@@ -26,6 +27,7 @@ import { Ingest } from './ingest/ingest'
 import { Projector } from './ingest/projection'
 import { openServerKey } from './ingest/server-key'
 import { startJobs } from './jobs/runner'
+import { startLive } from './live/live'
 import { consoleLog as log } from './log'
 import { makeFileMediaStore } from './media/file-media-store'
 import { setRuntime } from './runtime'
@@ -47,6 +49,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   // next-auth and proxy.ts read these two from the environment.
   Object.assign(process.env, { NODE_ENV: env.isDevelopment ? 'development' : 'production', NEXTAUTH_URL: origin, NEXTAUTH_SECRET: secret })
 
+  if (env.databaseUrl !== null) await reachDatabase(env.databaseUrl)
   const databaseUrl = env.databaseUrl ?? (await startOwnPostgres(env, scope))
   for (const name of await deployMigrations(databaseUrl, join(env.projectDir, 'prisma'))) log.info(`database: applied ${name}`)
   const database = makeDatabase(databaseUrl)
@@ -61,9 +64,9 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
 
   const speech = new SpeechWorkers({ spawn: makeWorkerSpawner(join(env.projectDir, 'models')), log })
   scope.add('speech workers', () => speech.dispose())
-  const live = await startLiveTranscriber({ feed, media, database, speech, log })
-  scope.add('the live transcriber', () => live.dispose())
-  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live, log })
+  const transcriber = await startLiveTranscriber({ feed, media, database, speech, log })
+  scope.add('the live transcriber', () => transcriber.dispose())
+  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live: transcriber, log })
   scope.add('jobs', () => jobs.dispose())
   const projector = await Projector.start({ database, media, feed, log })
   scope.add('the projection', () => projector.dispose())
@@ -72,7 +75,10 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
   const samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)
+  const live = startLive({ io, hasOtherNodes: false, ...{ database, media, feed, speech, sessions, acts, log } })
+  scope.add('live listening', () => live.dispose())
   const agents = attachAgentNamespace(io, {
+    live,
     deviceOfToken: (token) => deviceOfToken(database, token),
     recordSeen: (ids) => recordDevicesSeen(database, ids),
     recordDesk: (id, report) => recordDesk(database, id, report),
@@ -126,12 +132,10 @@ async function main(): Promise<void> {
   try {
     await start(parseEnv(process.env, import.meta.dirname), scope)
   } catch (error) {
-    const isExpected = error instanceof EnvError || error instanceof DatabaseError || isPortInUse(error)
+    const isExpected = error instanceof EnvError || error instanceof DatabaseError
     log.error(isExpected ? `The server cannot start: ${(error as Error).message}` : 'The server cannot start because of a fault in it', isExpected ? undefined : error)
     await stop(1)
   }
 }
-
-const isPortInUse = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
 await main()

@@ -8,7 +8,14 @@ import { makeVerdict, type Verdict } from './report'
 export type LoggedEntry = { entry: LogEntry; hash: string }
 
 /** What the other checks read: every line that is an entry, wherever it stands. */
-export type Log = { entries: LogEntry[]; bySeq: ReadonlyMap<number, LoggedEntry>; lineHashes: string[]; tornBytes: number }
+export type Log = {
+  entries: LogEntry[]
+  /** How many of the entries, from the first on, follow one another without a fault; all of them when the chain is whole. */
+  chainedCount: number
+  bySeq: ReadonlyMap<number, LoggedEntry>
+  lineHashes: string[]
+  tornBytes: number
+}
 
 export function checkChain(lines: HashedLine[], tornBytes: number): { log: Log; verdict: Verdict } {
   const findings: string[] = []
@@ -16,6 +23,7 @@ export function checkChain(lines: HashedLine[], tornBytes: number): { log: Log; 
   const bySeq = new Map<number, LoggedEntry>()
   let expectedPrev = GENESIS_HASH
   let isClosed = false
+  let chainedCount = 0
 
   lines.forEach((line, index) => {
     const parsed = tryParse(line.bytes)
@@ -27,10 +35,11 @@ export function checkChain(lines: HashedLine[], tornBytes: number): { log: Log; 
       isClosed ||= parsed.kind === 'close'
     }
     expectedPrev = line.hash
+    if (findings.length === 0) chainedCount = index + 1
   })
   if (lines.length === 0) findings.push('there is no log.jsonl with a whole line in it')
 
-  const log: Log = { entries, bySeq, lineHashes: lines.map(({ hash }) => hash), tornBytes }
+  const log: Log = { entries, chainedCount, bySeq, lineHashes: lines.map(({ hash }) => hash), tornBytes }
   const summary = `${lines.length} entries, each names the hash of the one before`
   const tail = `; after them a torn line: ${tornBytes} bytes that were never finished and are no entry`
   return { log, verdict: makeVerdict('chain', findings, tornBytes > 0 ? { state: 'note', summary: summary + tail } : { summary }) }

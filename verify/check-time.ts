@@ -8,7 +8,7 @@ type Span = { fromMs: number; toMs: number; seq: number }
 export function checkTiling(entries: LogEntry[], fileFindings: string[], completeness: Completeness): Verdict {
   const pauses = pausesOf(entries)
   const findings = [...fileFindings]
-  for (const { track } of completeness.tracks) {
+  for (const { track } of accountsOf(completeness)) {
     const chunks = entries
       .filter((entry) => isMediaEntry(entry))
       .filter((entry) => entry.track === track && entry.durationMs > 0)
@@ -18,7 +18,7 @@ export function checkTiling(entries: LogEntry[], fileFindings: string[], complet
     findings.push(...overlapsBetween(chunks, pauses).map(({ seq, overMs }) => `${track}: entry ${seq} holds ${overMs} ms of a pause`))
   }
   for (const track of completeness.tracks) findings.push(...unexplainedIn(track))
-  const files = completeness.tracks.map(({ track }) => track).join(', ')
+  const files = accountsOf(completeness).map(({ track }) => track).join(', ')
   return makeVerdict('tiling', findings, { summary: `${files}: payloads fill their files, and recorded, paused and lost time fill the call` })
 }
 
@@ -27,8 +27,13 @@ export function checkCompleteness(entries: LogEntry[], completeness: Completenes
   if (!entries.some(({ kind }) => kind === 'close')) findings.push('the log has no close: the call still runs, or its end is missing')
   if (completeness.tracks.length === 0) findings.push('the log expects no track')
   const parts = completeness.tracks.map(({ track, recordedMs, pausedMs, lostMs }) => `${track} ${seconds(recordedMs)} recorded + ${seconds(pausedMs)} paused + ${seconds(lostMs)} lost`)
+  const { coach } = completeness
+  if (coach) parts.push(`coach ${seconds(coach.recordedMs)} recorded + ${seconds(coach.lostMs)} lost while he spoke`)
   return makeVerdict('completeness', findings, { summary: `${seconds(completeness.lengthMs)} s long; ${parts.join(', ')}` })
 }
+
+/** The coach's track is no part of what was expected, but its chunks must not overlap or reach into a pause either. */
+const accountsOf = ({ tracks, coach }: Completeness): TrackCompleteness[] => (coach ? [...tracks, coach] : tracks)
 
 const isShort = (lengthMs: number) => (track: TrackCompleteness): boolean => track.recordedMs + track.pausedMs + track.lostMs !== lengthMs
 

@@ -8,6 +8,7 @@ import type { MediaItem } from '../spool/pending-items'
 import type { RecoveredCall, Spool } from '../spool/spool'
 import { AudioChunker } from './audio-chunker'
 import type { Clock } from './clock'
+import { CoachTrack } from './coach-track'
 import { RunningCall, type Signer } from './running-call'
 import { ScreenChunker } from './screen-chunker'
 import { TimelineClock } from './timeline-clock'
@@ -37,7 +38,8 @@ export function beginCall(deps: CallDeps, { log, originWallMs, startedBy, audio,
     tracks: descriptions,
   }
   const tracks = descriptions.map(({ track }) => makeTrack(deps, hooks, { log, track, startMs: 0, written: new Uint8Array(), fragments: null, screen }))
-  const call = new RunningCall({ log, timeline, tracks, signer: deps.signer, clock: deps.clock, onWriteFailed: hooks.onWriteFailed })
+  const coach = makeCoachTrack(deps, hooks, log, new Uint8Array())
+  const call = new RunningCall({ log, timeline, tracks, coach, present: [], signer: deps.signer, clock: deps.clock, onWriteFailed: hooks.onWriteFailed })
   call.append({ kind: 'open', atMs: 0, data: open })
   call.tellClock('started')
   return call
@@ -64,7 +66,10 @@ export function continueCall(deps: CallDeps, { log, pending, written }: Recovere
     recorder.lose({ cause: 'agent-stopped' })
     return recorder
   })
-  const call = new RunningCall({ log, timeline, tracks, signer: deps.signer, clock: deps.clock, onWriteFailed: hooks.onWriteFailed })
+  const coach = makeCoachTrack(deps, hooks, log, written.get('coach') ?? new Uint8Array())
+  if (hangUpAtMs === null) for (const item of unsealed(pending.get('coach') ?? [], summaries.get('coach')?.endMs ?? 0)) coach.push(item, false, Infinity)
+  coach.endPress(Infinity)
+  const call = new RunningCall({ log, timeline, tracks, coach, present: log.summary.present.values(), signer: deps.signer, clock: deps.clock, onWriteFailed: hooks.onWriteFailed })
   if (pause && hangUpAtMs === null) call.beginPause(pause.atMs)
   call.tellClock('restart')
   return call
@@ -76,6 +81,9 @@ function unsealed(items: readonly MediaItem[], endMs: number): MediaItem[] {
   for (const item of items) if (item.atMs > endMs - 10 && item.atMs > (kept.at(-1)?.atMs ?? -Infinity)) kept.push(item)
   return kept
 }
+
+const makeCoachTrack = (deps: CallDeps, hooks: CallHooks, log: CallLog, written: Uint8Array): CoachTrack =>
+  new CoachTrack((startMs) => makeTrack(deps, hooks, { log, track: 'coach', startMs, written, fragments: null, screen: null }))
 
 type TrackBeginning = { log: CallLog; track: Track; startMs: number; written: Uint8Array; fragments: number | null; screen: ScreenSize | null }
 

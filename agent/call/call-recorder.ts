@@ -252,12 +252,14 @@ export class CallRecorder {
     await within(captures.stop(), STOP_CAPTURES_MS, this.deps.clock)
     call.endPause(atMs)
     for (const track of call.tracks) track.finish(atMs)
+    call.coach.finish()
     call.append({ kind: 'hangup', atMs, data: { by } })
     clearTrackFaults(this.deps.faults)
     this.enter({ phase: 'wrap-up', call, hangUpAtMs: atMs, endsAtMs: atMs + (this.deps.wrapUpMs ?? DEFAULT_WRAP_UP_MS) })
   }
 
   private async close(call: RunningCall, reason: 'done' | 'wrap-up-limit' | 'recording-failed', detail?: string): Promise<void> {
+    call.presence.leaveAll()
     call.append({ kind: 'close', atMs: call.nowMs, data: { reason, detail } })
     call.seal()
     await call.log.settled()
@@ -273,6 +275,7 @@ export class CallRecorder {
     clearTrackFaults(this.deps.faults)
     if (state.phase !== 'wrap-up') await within(state.captures.stop(), STOP_CAPTURES_MS, this.deps.clock)
     if (state.phase !== 'wrap-up') for (const track of state.call.tracks) track.release()
+    state.call.coach.finish()
     return state.call
   }
 

@@ -1,5 +1,6 @@
 /** What the panel says of each fault, and what to do about it. */
-import type { GapCause } from '@/protocol/entries'
+import { agentCommand } from '@/protocol/agent-command'
+import type { GapCause, Person } from '@/protocol/entries'
 import type { Track } from '@/protocol/tracks'
 import type { PanelFault } from '../panel/ports'
 import type { Loss } from './track-recorder'
@@ -16,8 +17,8 @@ const remedies: Record<GapCause, string> = {
   starting: 'This passes by itself.',
   'device-unplugged': 'Plug the device in again or choose another one in the softphone.',
   'sound-server-lost': 'The sound server has stopped; it usually comes back by itself. If not, sign out and in again.',
-  'capture-stopped': 'It is being started again by itself. If this lasts, run "agent doctor".',
-  'capture-stalled': 'Check that the device is not muted by a switch. If this lasts, run "agent doctor".',
+  'capture-stopped': `It is being started again by itself. If this lasts, run "${agentCommand('doctor')}".`,
+  'capture-stalled': `Check that the device is not muted by a switch. If this lasts, run "${agentCommand('doctor')}".`,
   'agent-stopped': 'Recording goes on.',
   'computer-slept': 'Keep the computer awake during calls.',
   'disk-full': 'Free some space on this computer before the next call.',
@@ -36,7 +37,7 @@ export const notStarting = (losses: readonly Loss[]): PanelFault => ({
   id: NOT_STARTING_ID,
   severity: 'bad',
   message: ['Neither sound nor screen can be recorded yet', ...new Set(losses.flatMap(({ detail }) => detail ?? []))].join(': '),
-  remedy: 'Run "agent doctor" to see what is missing.',
+  remedy: `Run "${agentCommand('doctor')}" to see what is missing.`,
 })
 
 export const NO_SCREEN_ID = 'no-screen'
@@ -56,6 +57,14 @@ export const silentSide = (track: Track): PanelFault => ({
   severity: 'warn',
   message: `${trackNames[track]} has been silent for 10 s while the other side talks.`,
   remedy: track === 'technician' ? 'Check that your microphone is not muted.' : 'Ask whether the customer is still there.',
+})
+
+export const COACH_UNHEARD_ID = 'coach-unheard'
+export const coachUnheard = (coach: Person, why: string): PanelFault => ({
+  id: COACH_UNHEARD_ID,
+  severity: 'warn',
+  message: `${coach.name} speaks to you and cannot be heard: ${why}`,
+  remedy: 'Ask for it in writing. The call itself is not concerned.',
 })
 
 export const setAside = (callId: string, problem: string, folder: string): PanelFault => ({
@@ -84,5 +93,5 @@ export const serverRefuses = (message: string): PanelFault => ({
   id: SERVER_REFUSES_ID,
   severity: 'bad',
   message: `The server does not accept this computer: ${message}`,
-  remedy: 'Calls are still recorded on this disk. Pair this computer again with "agent pair", or ask an administrator.',
+  remedy: `Calls are still recorded on this disk. Pair this computer again ("${agentCommand('pair <address of the server>')}"), or ask an administrator.`,
 })

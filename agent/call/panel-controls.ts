@@ -3,6 +3,7 @@ import type { ActionData, Person } from '@/protocol/entries'
 import { EMPTY_MEMORY, rememberAction } from '../panel/action-memory'
 import { READINGS_PER_SECOND } from '../panel/messages'
 import type { LiveReading, PanelCall, PanelControls, PanelState, PanelTrack, PauseReason, UplinkState } from '../panel/ports'
+import type { CoachDesk } from '../coach/coach-desk'
 import type { CallRecorder } from './call-recorder'
 import type { FaultBoard } from './fault-board'
 import type { LevelMeters, LevelsDb } from './level-meter'
@@ -10,6 +11,7 @@ import type { RunningCall } from './running-call'
 
 type Options = {
   recorder: CallRecorder
+  coach: CoachDesk
   faults: FaultBoard
   meters: LevelMeters
   technician: Person
@@ -69,6 +71,7 @@ export class RecorderPanelControls implements PanelControls {
   pause = (reason: PauseReason): Promise<void> => this.options.recorder.pause(reason)
   resume = (): Promise<void> => this.options.recorder.resume()
   note = (text: string): Promise<void> => this.options.recorder.note(text)
+  read = (id: string): Promise<void> => Promise.resolve(this.options.coach.markRead(id))
   done = (): Promise<void> => this.options.recorder.done()
 
   /** To be called on every change of recorder or uplink. */
@@ -90,6 +93,6 @@ export class RecorderPanelControls implements PanelControls {
     const tracks = call.tracks.map(({ track, state }): PanelTrack => {
       return state.state === 'recording' ? { track, state: 'recording' } : { track, state: 'lost', cause: state.cause, fromMs: Math.round(state.fromMs) }
     })
-    return { tracks, consent: null, ...this.actions }
+    return { tracks, consent: null, ...this.actions, coaching: this.options.coach.coaching }
   }
 }

@@ -37,6 +37,8 @@ export async function closeRecovered(deps: CallDeps, recovered: RecoveredCall): 
       }
       call.append({ kind: 'hangup', atMs, data: { by: 'recovery' } })
     }
+    call.coach.finish()
+    call.presence.leaveAll()
     call.append({ kind: 'close', atMs: Math.max(call.nowMs, log.summary.lastMs), data: { reason: 'recovered' } })
   }
   call.seal()

@@ -9,7 +9,9 @@ import type { Track } from '@/protocol/tracks'
 import type { CallLog } from '../spool/call-log'
 import type { PlainBody } from '../spool/log-batch'
 import type { CapturedItem } from './captures'
+import type { CoachTrack } from './coach-track'
 import type { Clock } from './clock'
+import { PresenceBook, type Present } from './presence-book'
 import type { TimelineClock } from './timeline-clock'
 import type { Loss, TrackRecorder } from './track-recorder'
 
@@ -30,6 +32,9 @@ type Parts = {
   log: CallLog
   timeline: TimelineClock
   tracks: readonly TrackRecorder[]
+  coach: CoachTrack
+  /** Who was with the call when an earlier agent died. */
+  present: Iterable<Present>
   signer: Signer
   clock: Clock
   onWriteFailed: (error: unknown) => void
@@ -40,8 +45,10 @@ export class RunningCall {
   private nextClockMs: number
   private gateMs = Infinity
   private readonly pauses: { fromMs: number; toMs: number }[] = []
+  readonly presence: PresenceBook
 
   constructor(private readonly parts: Parts) {
+    this.presence = new PresenceBook(parts.present, (data) => this.append({ kind: 'presence', atMs: this.nowMs, data }))
     this.nextSealMs = this.nowMs + SEAL_EVERY_MS
     this.nextClockMs = this.nowMs + CLOCK_EVERY_MS
   }
@@ -56,6 +63,16 @@ export class RunningCall {
 
   get tracks(): readonly TrackRecorder[] {
     return this.parts.tracks
+  }
+
+  /** Expected at no time, and no part of what the conversation must have. */
+  get coach(): CoachTrack {
+    return this.parts.coach
+  }
+
+  /** Whether what is said and shown now gets through. */
+  get isGateOpen(): boolean {
+    return this.gateMs === Infinity
   }
 
   get nowMs(): number {
@@ -81,7 +98,7 @@ export class RunningCall {
   /** To be called a few times a second. `isRecording`: tracks are expected to deliver. */
   tick(isRecording: boolean): void {
     this.watchClock(isRecording)
-    if (isRecording) for (const track of this.tracks) track.tick(this.nowMs)
+    if (isRecording) for (const track of [...this.tracks, this.coach]) track.tick(this.nowMs)
     if (this.nowMs >= this.nextSealMs) this.seal()
     if (this.nowMs >= this.nextClockMs) this.tellClock('periodic')
   }
@@ -106,6 +123,7 @@ export class RunningCall {
   closeGate(atMs: number): void {
     this.gateMs = Math.min(this.gateMs, atMs)
     for (const track of this.tracks) track.closeGate(atMs)
+    this.coach.endPress(atMs)
   }
 
   openGate(atMs: number): void {
@@ -133,8 +151,10 @@ export class RunningCall {
     for (const track of this.tracks) track.cutAt(atMs)
   }
 
+  /** Nothing is recorded any more until the conversation ends. */
   loseAll(loss: Loss): void {
     for (const track of this.tracks) track.lose(loss)
+    this.coach.finish()
   }
 
   /**

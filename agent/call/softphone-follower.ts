@@ -39,6 +39,11 @@ export class SoftphoneFollower implements SoftphoneListener {
     return this.running.at(-1) ?? null
   }
 
+  /** The softphone of the recording, if it has one. */
+  get followedCall(): SoftphoneCall | null {
+    return this.followed
+  }
+
   /** Whether the call that the agent died in may still go on. */
   get hasCandidate(): boolean {
     return this.candidate !== null

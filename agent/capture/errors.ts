@@ -1,4 +1,5 @@
 /** Why something cannot be captured, in words that a technician can act on. */
+import { agentCommand } from '@/protocol/agent-command'
 import type { GapCause } from '@/protocol/entries'
 
 export type CaptureErrorReason = 'program-missing' | 'sound-server-unreachable' | 'device-missing' | 'stream-missing' | 'display-unreachable' | 'malformed-media'
@@ -11,7 +12,7 @@ export class CaptureError extends Error {
   }
 
   static programMissing(program: string, cause: unknown): CaptureError {
-    return new CaptureError('program-missing', `the program ${program} could not be started; install it (agent doctor tells the package)`, cause)
+    return new CaptureError('program-missing', `the program ${program} could not be started; install it ("${agentCommand('doctor')}" tells the package)`, cause)
   }
 
   static soundServerUnreachable(detail: string): CaptureError {

@@ -45,14 +45,28 @@ export type SoftphoneListener = {
   onEnded(call: SoftphoneCall): void
 }
 
+/** Somebody's voice into the technician's ear. */
+export interface VoicePlayback {
+  /** Plays what follows on what was given before: mono at 48 kHz. Never waits. */
+  play(samples: Float32Array): void
+  /** Lets what was given be heard to its end. Resolves when no child process is left. */
+  finish(): Promise<void>
+  /** Ends it now. */
+  cut(): Promise<void>
+}
+
 export type Requirement = { name: string; isMet: boolean; found: string; remedy: string | null }
 
 export interface CaptureDriver {
   /** What this system needs and lacks, each with the way to get it. */
   checkRequirements(): Promise<Requirement[]>
+  /** Whether there is a screen that can be recorded; quick. */
+  checkDisplay(): Promise<Requirement>
   listDevices(): Promise<SoundDevice[]>
   /** Plays a tone on the speaker that is in use; rejects when it cannot be played. */
   playTone(frequencyHz: number, durationMs: number): Promise<void>
+  /** Plays where that softphone plays, or else on the speaker that is in use; `onFailed` is told once when it cannot be heard. */
+  openVoice(beside: SoftphoneCall | null, onFailed: (why: string) => void): VoicePlayback
   openAudio(track: AudioTrack, source: AudioSource, listener: CaptureListener<AudioPacket>): Capture
   /** Rejects when there is no display that can be recorded. */
   openScreen(listener: CaptureListener<ScreenFrame>): Promise<ScreenCapture>

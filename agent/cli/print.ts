@@ -1,5 +1,6 @@
 /** What commands say: one fact a line, the remedy below what is wrong. */
 import type { ReadyResult, Verdict } from '@/protocol/ready'
+import { agentCommand } from '@/protocol/agent-command'
 import type { Requirement, SoundDevice } from '../capture/ports'
 import type { AgentStatus } from './control-server'
 
@@ -22,7 +23,7 @@ export function describeStatus(status: AgentStatus, ready: ReadyResult | null): 
     `calls on disk    ${status.spooledCalls}`,
     `panel            ${status.panelUrl ?? 'not available'}`,
     `extension        port ${status.extensionPort}, pairing secret ${status.pairingSecret}`,
-    `ready            ${ready ? `${ready.isReady ? 'yes' : 'NO'}, tested ${ready.testedAt}` : 'not tested yet; run "agent ready"'}`,
+    `ready            ${ready ? `${ready.isReady ? 'yes' : 'NO'}, tested ${ready.testedAt}` : `not tested yet; run "${agentCommand('ready')}"`}`,
     ...(ready?.verdicts ?? []).filter(({ state }) => state !== 'ok').map((verdict) => `  ${describeVerdict(verdict)}`),
     ...status.faults.map(({ message, remedy }) => withRemedy(`FAULT            ${message}`, remedy)),
   ].join('\n')

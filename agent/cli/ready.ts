@@ -1,9 +1,10 @@
 /** "Ready means tested": each thing that a call needs is tried for real, one verdict a line. */
 import { MAX_VERDICT_LENGTH, type ReadyResult, type Verdict } from '@/protocol/ready'
+import { agentCommand } from '@/protocol/agent-command'
 import type { AudioPacket, AudioSource, CaptureDriver } from '../capture/ports'
 import type { AgentConfig } from '../config/agent-config'
 import type { SpoolFiles } from '../spool/spool-files'
-import { connect } from '../uplink/connection'
+import { connect, HEARS_NOTHING } from '../uplink/connection'
 import { decodePackets, makeDecoder, toneShare } from './tone-detector'
 import { rmsDb, VoiceDetector } from './voice-detector'
 
@@ -38,7 +39,7 @@ export async function checkReady(deps: ReadyDeps, onVerdict: (verdict: Verdict) 
   ]
   const verdicts: Verdict[] = []
   for (const [name, run] of checks) {
-    const outcome = await run(deps).catch((error: unknown) => bad((error instanceof Error ? error.message : String(error)).slice(0, MAX_VERDICT_LENGTH), 'Run "agent doctor".'))
+    const outcome = await run(deps).catch((error: unknown) => bad((error instanceof Error ? error.message : String(error)).slice(0, MAX_VERDICT_LENGTH), `Run "${agentCommand('doctor')}".`))
     const verdict = { name, ...outcome }
     verdicts.push(verdict)
     onVerdict(verdict)
@@ -104,8 +105,8 @@ async function checkDisk({ files, spoolFolder, config }: ReadyDeps): Promise<Omi
 }
 
 async function checkServer({ config, agentVersion }: ReadyDeps): Promise<Omit<Verdict, 'name'>> {
-  if (!config) return bad('this computer is not paired with a server', 'Run "agent pair <address of the server>".')
-  const connection = await connect(config, { onReceipt: () => undefined, onListen: () => undefined, onBroken: () => undefined })
+  if (!config) return bad('this computer is not paired with a server', `Run "${agentCommand('pair <address of the server>')}".`)
+  const connection = await connect(config, HEARS_NOTHING)
   try {
     const startedMs = performance.now()
     const reply = await connection.hello({ agentVersion, callIds: [] })

@@ -1,4 +1,5 @@
 /** What is wrong with the agent's own folder or its pairing. */
+import { agentCommand } from '@/protocol/agent-command'
 export type ConfigErrorReason = 'not-paired' | 'malformed' | 'pairing-refused' | 'server-unreachable'
 
 export class ConfigError extends Error {
@@ -13,7 +14,7 @@ export class ConfigError extends Error {
   }
 
   static notPaired(file: string): ConfigError {
-    return new ConfigError('not-paired', `This computer is not paired with a server: there is no ${file}. Run "agent pair <address of the server>" first.`)
+    return new ConfigError('not-paired', `This computer is not paired with a server: there is no ${file}. Run "${agentCommand('pair <address of the server>')}" first.`)
   }
 
   static malformed(file: string, problem: string, cause: unknown): ConfigError {

@@ -1,6 +1,7 @@
 /** Gets this device its token: asks for a code, shows it, and waits until a signed-in person has approved it. */
 import { hostname, platform, release } from 'node:os'
 import type { z } from 'zod'
+import { agentCommand } from '@/protocol/agent-command'
 import {
   DEVICE_CODE_PATH, DEVICE_TOKEN_PATH, type DeviceCodeRequest, deviceCodeReplySchema, type DeviceTokenReply, deviceTokenReplySchema,
 } from '@/protocol/agent-http'
@@ -30,9 +31,9 @@ export async function pairDevice({ serverUrl, deviceKey, agentVersion, onCode, w
       case 'approved':
         return reply
       case 'denied':
-        throw ConfigError.pairingRefused('The device was not approved. Run "agent pair" again when it should be.')
+        throw ConfigError.pairingRefused(`The device was not approved. When it should be, run "${agentCommand(`pair ${serverUrl}`)}" again.`)
       case 'expired':
-        throw ConfigError.pairingRefused(`The code ${code.userCode} was not approved in time. Run "agent pair" again for a new one.`)
+        throw ConfigError.pairingRefused(`The code ${code.userCode} was not approved in time. Run "${agentCommand(`pair ${serverUrl}`)}" again for a new one.`)
       default:
         return reply satisfies never
     }

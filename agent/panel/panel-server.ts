@@ -8,6 +8,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { agentCommand } from '@/protocol/agent-command'
 import { readBody } from '../capture/actions/read-body'
 import { type Command, commandSchema, enterSchema } from './command-schema'
 import { PanelError } from './errors'
@@ -18,6 +19,7 @@ import { streamPanel } from './stream'
 
 const KEY_LIFE_MS = 120_000
 const MAX_BODY_BYTES = 32 * 1024
+const OPEN_AGAIN = `Open the panel again with “${agentCommand('panel')}”.`
 const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -67,7 +69,7 @@ export async function startPanel({ port: wantedPort, controls, secret, pageDir, 
     const file = files.get(route)
     if (file) return void response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': file.contentType }).end(file.bytes)
     if (route === `POST ${ENTER_PATH}`) return enter(request, response)
-    if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) return reply(response, 401, { message: 'Open the panel again with “agent panel”.' })
+    if (!isSame(request.headers.authorization ?? '', `Bearer ${token}`)) return reply(response, 401, { message: OPEN_AGAIN })
     if (route === `GET ${LIVE_PATH}`) return streamPanel(response, controls, { headers: SECURITY_HEADERS, signal: streams.signal })
     if (route === `POST ${COMMANDS_PATH}`) return command(request, response)
     reply(response, 404, { message: `There is no ${route} here.` })
@@ -76,9 +78,9 @@ export async function startPanel({ port: wantedPort, controls, secret, pageDir, 
   async function enter(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const entry = enterSchema.safeParse(parseJson(await readBody(request, MAX_BODY_BYTES)))
     const madeMs = entry.success ? keys.get(entry.data.key) : undefined
-    if (!entry.success || madeMs === undefined) return reply(response, 401, { message: 'This address has been used. Open the panel again with “agent panel”.' })
+    if (!entry.success || madeMs === undefined) return reply(response, 401, { message: `This address has been used. ${OPEN_AGAIN}` })
     keys.delete(entry.data.key)
-    if (performance.now() - madeMs > KEY_LIFE_MS) return reply(response, 401, { message: 'This address has expired. Open the panel again with “agent panel”.' })
+    if (performance.now() - madeMs > KEY_LIFE_MS) return reply(response, 401, { message: `This address has expired. ${OPEN_AGAIN}` })
     reply(response, 200, { token })
   }
 
@@ -128,6 +130,8 @@ function obey(controls: PanelControls, command: Command): Promise<void> {
       return controls.pause(command.reason)
     case 'note':
       return controls.note(command.text)
+    case 'read':
+      return controls.read(command.id)
   }
 }
 

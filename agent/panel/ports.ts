@@ -1,5 +1,5 @@
 /** What the technician's panel shows and asks of the recorder: `agent/call` stands behind `PanelControls`. */
-import type { ActionData, GapCause, Person } from '@/protocol/entries'
+import type { ActionData, EntryOf, GapCause, Person } from '@/protocol/entries'
 import type { AudioTrack, Track } from '@/protocol/tracks'
 
 /** Why somebody pauses: `card` while a card is read aloud, `private` for anything else that is nobody's business. */
@@ -22,6 +22,8 @@ export interface PanelControls {
   resume(): Promise<void>
   /** A note at the moment at which it arrives. */
   note(text: string): Promise<void>
+  /** The technician has read a coach's text. */
+  read(id: string): Promise<void>
   /** Ends wrap-up and closes the call. */
   done(): Promise<void>
 }
@@ -62,9 +64,20 @@ export type PanelCall = {
   record: PanelRecord | null
   /** Newest first, at most MAX_RECENT_ACTIONS. */
   recentActions: RecentAction[]
+  coaching: PanelCoaching
 }
 
 export const MAX_RECENT_ACTIONS = 5
+
+export type PanelCoaching = {
+  /** Who is with the call, as far as the technician may know. */
+  present: { person: Person; as: EntryOf<'presence'>['data']['as'] }[]
+  /** Not read yet, oldest first. */
+  texts: PanelCoachText[]
+  /** Who speaks into the technician's ear now. */
+  speaker: Person | null
+}
+export type PanelCoachText = { id: string; from: Person; text: string; atMs: number }
 
 export type PanelTrack = { track: Track } & ({ state: 'recording' } | { state: 'lost'; cause: GapCause; fromMs: number })
 

@@ -15,6 +15,8 @@ export type LogSummary = {
   clock: EntryOf<'clock'> | null
   tracks: ReadonlyMap<Track, TrackSummary>
   pause: EntryOf<'pause'> | null
+  /** Who is with the call, by role and id. */
+  present: ReadonlyMap<string, EntryOf<'presence'>['data']>
   hangUpAtMs: number | null
   closedSeq: number | null
   lastSealSeq: number | null
@@ -31,6 +33,7 @@ export const EMPTY_SUMMARY: LogSummary = {
   clock: null,
   tracks: new Map(),
   pause: null,
+  present: new Map(),
   hangUpAtMs: null,
   closedSeq: null,
   lastSealSeq: null,
@@ -54,6 +57,8 @@ export function foldEntry(summary: LogSummary, entry: LogEntry): LogSummary {
       return { ...next, pause: entry }
     case 'resume':
       return { ...next, pause: null }
+    case 'presence':
+      return { ...next, present: withPresence(summary.present, entry.data) }
     case 'hangup':
       return { ...next, hangUpAtMs: entry.atMs }
     case 'close':
@@ -68,6 +73,14 @@ export function foldEntry(summary: LogSummary, entry: LogEntry): LogSummary {
     default:
       return next
   }
+}
+
+function withPresence(present: LogSummary['present'], data: EntryOf<'presence'>['data']): LogSummary['present'] {
+  const changed = new Map(present)
+  const key = `${data.as} ${data.person.id}`
+  if (data.state === 'joined') changed.set(key, data)
+  else changed.delete(key)
+  return changed
 }
 
 function withTrack(tracks: LogSummary['tracks'], track: Track, endMs: number, isPayload: boolean): LogSummary['tracks'] {

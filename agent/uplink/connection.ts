@@ -3,11 +3,12 @@ import { io, type Socket } from 'socket.io-client'
 import msgpackParser from 'socket.io-msgpack-parser'
 import { z } from 'zod'
 import {
-  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, deskReplySchema,
-  type DeskReply, type DeskReport, type Fetch, fetchReplySchema,
-  type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, type LiveDemand, liveDemandSchema, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
+  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type Append, appendReplySchema, type AppendReply, type CoachTextForAgent, coachTextForAgentSchema,
+  type CoachVoiceForAgent, coachVoiceForAgentSchema, deskReplySchema, type DeskReply, type DeskReport, type Fetch, fetchReplySchema,
+  type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, type LiveDemand, liveDemandSchema, type PresenceForAgent, presenceForAgentSchema, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
   type WireEntry,
 } from '@/protocol/agent-messages'
+import type { CoachLink } from '../coach/link'
 import type { LiveLink } from '../live/link'
 import { UplinkError } from './errors'
 
@@ -15,9 +16,20 @@ const CONNECT_LIMIT_MS = 10_000
 const REPLY_LIMIT_MS = 20_000
 
 export type ServerAddress = { serverUrl: string; token: string }
-export type ConnectionListener = { onReceipt(message: ReceiptMessage): void; onListen(demand: LiveDemand): void; onBroken(error: UplinkError): void }
+/** What the server says of its own accord. */
+export type ServerListener = {
+  onListen(demand: LiveDemand): void
+  /** Whether it is for the running call, whose panel has it now. */
+  onCoachText(message: CoachTextForAgent): boolean
+  onCoachVoice(packet: CoachVoiceForAgent): void
+  onPresence(message: PresenceForAgent): void
+}
+export type ConnectionListener = ServerListener & { onReceipt(message: ReceiptMessage): void; onBroken(error: UplinkError): void }
+const ignore = (): void => undefined
+/** For who only asks. */
+export const HEARS_NOTHING: ConnectionListener = { onReceipt: ignore, onListen: ignore, onCoachText: () => false, onCoachVoice: ignore, onPresence: ignore, onBroken: ignore }
 
-export interface Connection extends LiveLink {
+export interface Connection extends LiveLink, CoachLink {
   hello(hello: Hello): Promise<HelloReply>
   append(append: Append): Promise<AppendReply>
   fetch(request: Fetch): Promise<FetchReply>
@@ -43,16 +55,20 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
       reject(explainRefusal(serverUrl, error))
     })
   })
-  socket.on('receipt', (message) => {
-    const receipt = receiptMessageSchema.safeParse(message)
-    if (receipt.success) listener.onReceipt(receipt.data)
-    else breakOff(UplinkError.nonsense('a seal', receipt.error))
-  })
-  socket.on('listen', (message) => {
-    const demand = liveDemandSchema.safeParse(message)
-    if (demand.success) listener.onListen(demand.data)
-    else breakOff(UplinkError.nonsense('live listening', demand.error))
-  })
+  const hear = <Message>(what: string, schema: z.ZodType<Message>, take: (message: Message) => void) => (message: unknown): void => {
+    const parsed = schema.safeParse(message)
+    if (parsed.success) take(parsed.data)
+    else breakOff(UplinkError.nonsense(what, parsed.error))
+  }
+  socket.on('receipt', hear('a seal', receiptMessageSchema, (message) => listener.onReceipt(message)))
+  socket.on('listen', hear('live listening', liveDemandSchema, (demand) => listener.onListen(demand)))
+  socket.on('coach-text', (text, reply) =>
+    hear('coaching', coachTextForAgentSchema, (message) => {
+      if (listener.onCoachText(message)) reply()
+    })(text),
+  )
+  socket.on('coach-voice', hear('coaching', coachVoiceForAgentSchema, (packet) => listener.onCoachVoice(packet)))
+  socket.on('presence', hear('presence', presenceForAgentSchema, (message) => listener.onPresence(message)))
   socket.once('disconnect', (reason) => listener.onBroken(UplinkError.unreachable(serverUrl, new Error(reason))))
 
   const breakOff = (error: UplinkError): void => {
@@ -73,6 +89,7 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
     async sendItems({ items, ...frame }) {
       await patient().emitWithAck('items', { ...frame, items: items.map((item) => ({ ...item, bytes: Buffer.from(item.bytes) })) })
     },
+    sendCoachRead: (message) => void socket.emit('coach-read', message),
     sendStatus: (status) => void socket.emit('status', status),
     askTime: () => ask('the time', z.number(), () => patient().emitWithAck('time')),
     fetch: (message) => ask('fetch', fetchReplySchema, () => patient().emitWithAck('fetch', message)),

@@ -4,13 +4,14 @@
  * States: `away` (tries again by the retry policy), `connected` (after hello; every call has at most one batch in flight,
  * and a batch a second when little happens), `revoked` (tries rarely). Whatever it is, calls go on into the spool.
  */
-import type { DeskReport, LiveDemand, ReceiptMessage } from '@/protocol/agent-messages'
+import type { DeskReport, ReceiptMessage } from '@/protocol/agent-messages'
 import type { CallId } from '@/protocol/ids'
 import type { Clock } from '../call/clock'
 import type { UplinkState } from '../panel/ports'
+import type { CoachLink } from '../coach/link'
 import type { LiveLink } from '../live/link'
 import type { CallLog } from '../spool/call-log'
-import { connect, type Connection, type ServerAddress } from './connection'
+import { connect, type Connection, type ServerAddress, type ServerListener } from './connection'
 import { UplinkError } from './errors'
 import { Replica } from './replica'
 import { retryDelayMs } from './retry-policy'
@@ -22,11 +23,10 @@ const HURRIED_CADENCE_MS = 200
 const BEHIND_MS = 4_000
 const MAX_HELLO_CALLS = 1_000
 
-export type UplinkListener = {
+export type UplinkListener = ServerListener & {
   onStateChanged(): void
   /** A connection is there to be used, or `null`: it has gone. */
-  onLink(link: LiveLink | null): void
-  onListen(demand: LiveDemand): void
+  onLink(link: (LiveLink & CoachLink) | null): void
   /** The server's copy is known and this one lacks nothing of it. */
   onReconciled(log: CallLog): void
   /** The server will not take this log as it is; its files stay. */
@@ -136,6 +136,9 @@ export class Uplink {
       const connection: Connection = await connect(this.options.server, {
         onReceipt: (message) => void this.keepReceipt(message),
         onListen: (demand) => this.listener.onListen(demand),
+        onCoachText: (message) => this.listener.onCoachText(message),
+        onCoachVoice: (packet) => this.listener.onCoachVoice(packet),
+        onPresence: (message) => this.listener.onPresence(message),
         onBroken: (error) => this.handleBroken(connection, error),
       })
       if (this.isDisposed) return connection.close()

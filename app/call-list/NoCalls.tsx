@@ -1,6 +1,7 @@
 /** The first visit: what to do so that calls come. */
 import { PhoneCall } from 'lucide-react'
 import Link from 'next/link'
+import { agentCommand } from '@/protocol/agent-command'
 import { translate } from '../i18n/translate'
 import { buttonLook } from '../ui/Button'
 import { CommandLine } from '../ui/CommandLine'
@@ -9,7 +10,7 @@ import { Explanation } from '../ui/Explanation'
 const STEPS = ['pair', 'ready', 'start'] as const
 
 export function NoCalls({ serverUrl }: Readonly<{ serverUrl: string }>) {
-  const commandOf = (step: (typeof STEPS)[number]): string => `npm run agent -- ${step}${step === 'pair' ? ` ${serverUrl}` : ''}`
+  const commandOf = (step: (typeof STEPS)[number]): string => agentCommand(step === 'pair' ? `pair ${serverUrl}` : step)
   return (
     <Explanation
       icon={<PhoneCall aria-hidden="true" />}

@@ -3,6 +3,7 @@
 
 import { MonitorSmartphone } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { agentCommand } from '@/protocol/agent-command'
 import { CommandLine } from '../ui/CommandLine'
 import { Explanation } from '../ui/Explanation'
 import { HEAD_CELL } from '../ui/table'
@@ -22,7 +23,7 @@ export function DeviceTable({ devices, serverUrl, onRevoke }: DeviceTableProps) 
     return (
       <Explanation icon={<MonitorSmartphone aria-hidden="true" />} title={t('empty.title')}>
         <p>{t('empty.text')}</p>
-        <CommandLine command={`npm run agent -- pair ${serverUrl}`} />
+        <CommandLine command={agentCommand(`pair ${serverUrl}`)} />
       </Explanation>
     )
   return (

@@ -11,7 +11,7 @@ const ONCE_PER_MS = 3_600_000
 /** Of the latest acts that go on; one that was dropped is looked up in the audit trail. */
 const MAX_REMEMBERED = 10_000
 
-export type CallVerb = Extract<AuditVerb, 'looked' | 'listened' | 'downloaded' | 'task-retried' | 'note-added' | 'note-deleted'>
+export type CallVerb = Extract<AuditVerb, 'looked' | 'listened' | 'listened-live' | 'coached' | 'witnessed' | 'downloaded' | 'task-retried' | 'note-added' | 'note-deleted'>
 export type CallAct = { verb: CallVerb; viewer: Viewer; callId: CallId; address: string | null; detail?: Record<string, string> }
 
 type Deps = {

@@ -1,4 +1,5 @@
 /** Expected failures of signing in, setting up, pairing and managing people. */
+import { agentCommand } from '@/protocol/agent-command'
 
 export type AccessErrorReason = 'throttled' | 'weak-password' | 'email-taken' | 'token-dead' | 'code-unknown' | 'not-allowed' | 'last-admin' | 'name-taken' | 'wrong-password'
 
@@ -47,7 +48,7 @@ export class AccessError extends Error {
   }
 
   static codeUnknown(): AccessError {
-    return new AccessError('code-unknown', 'No device is waiting with this code. Codes last 15 minutes; ask the agent for a new one with "agent pair".')
+    return new AccessError('code-unknown', `No device is waiting with this code. Codes last 15 minutes; ask the agent for a new one: ${agentCommand('pair')} <address of the server>`)
   }
 
   static notAllowed(): AccessError {

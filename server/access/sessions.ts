@@ -37,9 +37,23 @@ export class Sessions {
     this.#options = { nowMs: Date.now, ...options }
   }
 
-  /** Of a plain Node request or a socket's handshake. */
+  /** Of a plain Node request. */
   viewerOfHeaders(headers: IncomingHttpHeaders): Promise<Viewer | null> {
     return this.viewerOfCookies(parseCookies(headers.cookie ?? ''))
+  }
+
+  /** Of a socket's handshake. */
+  sessionOfHeaders(headers: IncomingHttpHeaders): Promise<ViewerSession | null> {
+    return this.sessionOfCookies(parseCookies(headers.cookie ?? ''))
+  }
+
+  /** Who has these sessions now, by session, whatever is remembered: for connections that go on. An ended one is left out. */
+  async readAnew(sessionIds: readonly string[]): Promise<Map<string, Viewer>> {
+    const sessions = await this.#options.database.session.findMany({
+      where: { id: { in: [...sessionIds] }, endedAt: null, expiresAt: { gt: new Date(this.#options.nowMs()) }, user: { disabledAt: null } },
+      select: { id: true, user: { select: { id: true, name: true, email: true, role: true } } },
+    })
+    return new Map(sessions.map(({ id, user }) => [id, viewerOf(user)]))
   }
 
   async viewerOfCookies(cookies: Cookies): Promise<Viewer | null> {

@@ -1,6 +1,6 @@
 /** What can go wrong between the server and its database, in words that say what to do. */
 
-export type DatabaseErrorReason = 'no-binaries' | 'other-version' | 'not-started' | 'in-use' | 'closed-folder' | 'migration'
+export type DatabaseErrorReason = 'no-binaries' | 'other-version' | 'not-started' | 'unreachable' | 'refused' | 'in-use' | 'closed-folder' | 'migration'
 
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError'
@@ -23,6 +23,14 @@ export class DatabaseError extends Error {
 
   static notStarted(step: string, output: string): DatabaseError {
     return new DatabaseError('not-started', `Postgres: ${step} failed:\n${output.trim()}`)
+  }
+
+  static unreachable(address: string, why: string, cause: unknown): DatabaseError {
+    return new DatabaseError('unreachable', `no PostgreSQL answers at ${address}, which DATABASE_URL names (${why}); start it or correct DATABASE_URL, or leave that out and the server runs a Postgres of its own.`, cause)
+  }
+
+  static refused(address: string, why: string, cause: unknown): DatabaseError {
+    return new DatabaseError('refused', `the PostgreSQL at ${address} does not let the server in (${why}); correct the user, the password and the database in DATABASE_URL.`, cause)
   }
 
   static inUse(directory: string, waitedMs: number): DatabaseError {

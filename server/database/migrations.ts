@@ -20,12 +20,16 @@ export const createMigration = (url: string, prismaDir: string, name: string, wa
   withSchemaEngine(url, schemaFile(prismaDir), async (engine) => {
     const migrationsList = readMigrations(prismaDir)
     const schema = readSchema(prismaDir)
-    const { action } = await engine.devDiagnostic({ migrationsList, filters })
+    // The engine has a shadow database only right after it has diagnosed, and uses it up.
+    const diagnose = () => engine.devDiagnostic({ migrationsList, filters })
+    const { action } = await diagnose()
     if (action.tag === 'reset') throw DatabaseError.needsReset(action.reason)
     await engine.applyMigrations({ migrationsList, filters })
+    await diagnose()
     const loss = await engine.evaluateDataLoss({ migrationsList, schema, filters })
     if (loss.unexecutableSteps.length > 0) throw DatabaseError.unexecutableMigration(loss.unexecutableSteps.map((step) => step.message))
     for (const warning of loss.warnings) warn(warning.message)
+    await diagnose()
     const made = await engine.createMigration({ draft: false, migrationName: name, migrationsList, schema, filters })
     if (made.migrationScript === null) return null
     writeMigration(prismaDir, made.generatedMigrationName, made.migrationScript)

@@ -11,6 +11,7 @@ import { isLoopback, type ServerEnv } from '../env'
 import type { Log } from '../log'
 import { CALLER_ADDRESS_HEADER, callerAddress } from './caller'
 import { contentSecurityPolicy, isOurHost, setSecurityHeaders } from './guards'
+import { listen } from './listen'
 import { makeNonce, NONCE_HEADER } from './nonce'
 import { answerProblem, HttpError } from './problem'
 
@@ -34,12 +35,10 @@ export class Front {
     })
   }
 
+  /** Rejects with EnvError when it cannot listen there. */
   static async listen(options: Options): Promise<Front> {
     const front = new Front(options)
-    const { host, port } = options.env
-    await new Promise<void>((resolve, reject) => {
-      front.server.once('error', reject).listen(port, host, resolve)
-    })
+    await listen(front.server, options.env)
     return front
   }
 

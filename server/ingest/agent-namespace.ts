@@ -7,12 +7,15 @@
 import type { Namespace, Server, Socket } from 'socket.io'
 import { z } from 'zod'
 import {
-  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type AppendReply, appendSchema, type DeskReply, type DeskReport, deskReportSchema, type FetchReply, fetchSchema, handshakeAuthSchema, type HelloReply, helloSchema,
+  AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type AppendReply, appendSchema, coachReadSchema, type DeskReply, type DeskReport, deskReportSchema, type FetchReply, fetchSchema, handshakeAuthSchema, type HelloReply, helloSchema,
   NO_ENTRIES_SEQ, type Refusal, type ReplicaHead, type ServerEmits,
 } from '@/protocol/agent-messages'
+import { agentStatusSchema } from '@/protocol/agent-status'
 import { GENESIS_HASH } from '@/protocol/chain'
 import type { ReceiptData } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
+import { liveItemsSchema } from '@/protocol/live-items'
+import type { Live } from '../live/live'
 import type { Log } from '../log'
 import type { AgentDevice } from './check-entry'
 import { IngestError } from './errors'
@@ -21,6 +24,8 @@ import type { Ingest } from './ingest'
 /** How often devices that stay connected are written down as seen; pages take one that was not for longer to be away. */
 export const SEEN_EVERY_MS = 5_000
 const MAX_REFUSAL_LENGTH = 500
+/** A panel shows a text at once or not at all. */
+const TEXT_LIMIT_MS = 3_000
 
 export type AgentNamespaceDeps = {
   /** `null` for a token that was never given or is revoked. */
@@ -30,8 +35,11 @@ export type AgentNamespaceDeps = {
   /** Devices that are connected now or were until now. */
   recordSeen: (deviceIds: DeviceId[]) => Promise<void>
   recordDesk: (deviceId: DeviceId, report: DeskReport) => Promise<void>
+  live: LiveAgents
   log: Log
 }
+/** Live listening, as far as agents take part in it. */
+export type LiveAgents = Pick<Live, 'connectAgent' | 'handleCoachRead'>
 export type AgentNamespace = {
   isConnected(deviceId: string): boolean
   /** Ends all connections of a device that may not go on. */
@@ -60,6 +68,7 @@ export function attachAgentNamespace(io: Server, deps: AgentNamespaceDeps): Agen
     recordSeen([id])
     socket.on('disconnect', () => recordSeen([id]))
     serve(socket, deps)
+    serveLive(socket, deps.live)
   })
   const seenTimer = setInterval(() => {
     const ids = new Set([...namespace.sockets.values()].map(({ data }) => data.device.id))
@@ -137,6 +146,34 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
   socket.on('append', answerWith(answerAppend))
   socket.on('fetch', answerWith(answerFetch))
   socket.on('desk', answerWith(answerDesk))
+}
+
+/** What is malformed here is dropped: nothing of it is kept, and the log has its own way. */
+function serveLive(socket: AgentSocket, live: LiveAgents): void {
+  const { device } = socket.data
+  const connection = live.connectAgent({
+    deviceId: device.id,
+    technician: device.technician,
+    listen: (demand) => void socket.emit('listen', demand),
+    showText: (message) => socket.timeout(TEXT_LIMIT_MS).emitWithAck('coach-text', message),
+    playVoice: (packet) => void socket.emit('coach-voice', { ...packet, bytes: asBuffer(packet.bytes) }),
+    tellPresence: (message) => void socket.emit('presence', message),
+  })
+  socket.on('time', (reply) => typeof reply === 'function' && reply(Date.now()))
+  socket.on('status', (message) => {
+    const status = agentStatusSchema.safeParse(message)
+    if (status.success) connection.handleStatus(status.data)
+  })
+  socket.on('items', (message, reply) => {
+    const items = liveItemsSchema.safeParse(message)
+    if (items.success) connection.handleItems(items.data)
+    if (typeof reply === 'function') reply()
+  })
+  socket.on('coach-read', (message) => {
+    const read = coachReadSchema.safeParse(message)
+    if (read.success) live.handleCoachRead(read.data.callId, read.data.id)
+  })
+  socket.on('disconnect', () => connection.handleGone())
 }
 
 /** A call whose files are damaged must not keep the others from going on; what is sent for it will be refused. */

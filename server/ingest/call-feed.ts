@@ -8,6 +8,7 @@
 import type { LogEntry, OpenData } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { Log } from '../log'
+import type { Utterance } from '../transcribe/utterances'
 
 export type CallFeedEvents = {
   /** Entry 0 of a call is durable. Its `Call` row may not be there yet: see `call.projected`. */
@@ -22,6 +23,8 @@ export type CallFeedEvents = {
   'call.removed': { callId: CallId }
   /** The `Call` row reflects the log up to `seq`. From the first of these on, rows that point at the call can be written. */
   'call.projected': { callId: CallId; seq: number; state: 'recording' | 'wrapup' | 'closed' }
+  /** An utterance of a running call is stored; the transcript of the closed call replaces them all. */
+  'call.utterance': { callId: CallId; utterance: Utterance }
 }
 
 type Listener<K extends keyof CallFeedEvents> = (event: CallFeedEvents[K]) => void

@@ -45,6 +45,8 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
   const pgPool = new pg.Pool({ connectionString: deps.databaseUrl, max: MAX_CONNECTIONS })
   // Without a listener the loss of an idle connection would end the process; the next query opens another.
   pgPool.on('error', (cause) => deps.log.error('jobs: a connection to the database was lost', cause))
+  // So would the loss of one in use: whoever uses it hears of it by his query.
+  pgPool.on('connect', (client) => client.on('error', () => undefined))
   const shared = { pgPool, logger: makeLogger(deps.log), pollInterval: POLL_INTERVAL_MS, noHandleSignals: true }
   const queue = new JobQueue(deps, await makeWorkerUtils(shared))
   await queue.migrate()

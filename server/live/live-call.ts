@@ -20,6 +20,7 @@ const MAX_BACKLOG_BYTES = 1024 * 1024
 const REJOIN_SOUND_MS = 500
 
 export type LiveCallRules = { teamIds: string[]; tile: TileTeams; listenersShown: ListenersShown }
+type LiveCallParts = { callId: CallId; rules: LiveCallRules; namespace: LiveNamespace; onWanted: (isWanted: boolean) => void }
 type Presence = { person: Person; as: 'supervisor' | 'witness' }
 
 export class LiveCall {
@@ -30,12 +31,18 @@ export class LiveCall {
   private isWanted = false
 
   constructor(
-    readonly callId: CallId,
-    readonly rules: LiveCallRules,
+    private readonly parts: LiveCallParts,
     private agent: AgentPort,
-    private readonly namespace: LiveNamespace,
   ) {
-    this.tile = new Tile(callId, agent.technician, rules.tile)
+    this.tile = new Tile(parts.callId, agent.technician, parts.rules.tile)
+  }
+
+  get callId(): CallId {
+    return this.parts.callId
+  }
+
+  get rules(): LiveCallRules {
+    return this.parts.rules
   }
 
   get isListenedTo(): boolean {
@@ -50,7 +57,7 @@ export class LiveCall {
   useAgent(agent: AgentPort): void {
     if (this.agent === agent) return
     this.agent = agent
-    this.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: false })
+    this.parts.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: false })
     if (this.isWanted) this.demand()
   }
 
@@ -58,7 +65,7 @@ export class LiveCall {
   loseAgent(agent: AgentPort): boolean {
     if (this.agent !== agent) return false
     this.tile.setAway()
-    this.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: true })
+    this.parts.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: true })
     return true
   }
 
@@ -69,25 +76,33 @@ export class LiveCall {
   handleItems({ originMs, items }: LiveItems): readonly LiveItem[] {
     this.originMs = originMs
     const news = items.filter((item) => this.window.push(item))
-    if (news.length > 0) this.namespace.to(itemsOf(this.callId)).emit('items', { callId: this.callId, originMs, items: news.map(forWire), skipped: 0 })
+    if (news.length > 0) this.parts.namespace.to(itemsOf(this.callId)).emit('items', { callId: this.callId, originMs, items: news.map(forWire), skipped: 0 })
     return news
   }
 
   handleEntries(entries: readonly LogEntry[]): void {
     this.tile.addEntries(entries)
     const told = entries.filter(({ kind }) => kind !== 'audio' && kind !== 'screen')
-    if (told.length > 0) this.namespace.to(listenersOf(this.callId)).emit('entries', { callId: this.callId, entries: told })
+    if (told.length > 0) this.parts.namespace.to(listenersOf(this.callId)).emit('entries', { callId: this.callId, entries: told })
   }
 
   handleWords(words: readonly LiveWords[]): void {
     for (const stretch of words) this.tile.addWords(stretch)
-    this.namespace.to(listenersOf(this.callId)).emit('words', { callId: this.callId, words: [...words] })
+    this.parts.namespace.to(listenersOf(this.callId)).emit('words', { callId: this.callId, words: [...words] })
+  }
+
+  tellCaptions(captions: 'running' | 'too-busy'): void {
+    this.parts.namespace.to(listenersOf(this.callId)).emit('captions', { callId: this.callId, captions })
+  }
+
+  tellRead(id: string): void {
+    this.parts.namespace.to(listenersOf(this.callId)).emit('coach-read', { callId: this.callId, id })
   }
 
   /** What was relayed comes before what comes now: the rooms are joined behind it. */
   join(socketId: string, after: LivePositions): void {
     this.sendBacklog(socketId, this.window.after(after), 0)
-    this.namespace.in(socketId).socketsJoin([listenersOf(this.callId), itemsOf(this.callId)])
+    this.parts.namespace.in(socketId).socketsJoin([listenersOf(this.callId), itemsOf(this.callId)])
     if (!this.isWanted) this.want()
   }
 
@@ -100,12 +115,12 @@ export class LiveCall {
     const current = items.filter(({ track, atMs }) => track === 'screen' || atMs >= presentMs - REJOIN_SOUND_MS)
     const skipped = items.filter((item) => item.atMs > sinceMs - originMs && !current.includes(item)).length
     this.sendBacklog(socketId, current, skipped)
-    this.namespace.in(socketId).socketsJoin(itemsOf(this.callId))
+    this.parts.namespace.in(socketId).socketsJoin(itemsOf(this.callId))
   }
 
   /** Looks who listens, on all nodes; tells the agent who came and went. */
   async countAudience(): Promise<void> {
-    const sockets = await this.namespace.in(listenersOf(this.callId)).fetchSockets()
+    const sockets = await this.parts.namespace.in(listenersOf(this.callId)).fetchSockets()
     const present = new Map<string, Presence>()
     for (const { data } of sockets) {
       if (data.listening?.callId !== this.callId) continue
@@ -118,12 +133,13 @@ export class LiveCall {
   }
 
   end(): void {
-    this.namespace.to(listenersOf(this.callId)).emit('ended', { callId: this.callId, why: 'closed' })
-    this.namespace.in(listenersOf(this.callId)).socketsLeave([listenersOf(this.callId), itemsOf(this.callId)])
+    this.parts.namespace.to(listenersOf(this.callId)).emit('ended', { callId: this.callId, why: 'closed' })
+    this.parts.namespace.in(listenersOf(this.callId)).socketsLeave([listenersOf(this.callId), itemsOf(this.callId)])
   }
 
   private want(): void {
     this.isWanted = true
+    this.parts.onWanted(true)
     this.demand()
   }
 
@@ -131,6 +147,7 @@ export class LiveCall {
     if (!this.isWanted) return
     this.isWanted = false
     this.window.clear()
+    this.parts.onWanted(false)
     this.demand()
   }
 
@@ -154,7 +171,7 @@ export class LiveCall {
     let batchBytes = 0
     let left = skipped
     const send = (): void => {
-      if (batch.length > 0 && this.originMs !== null) this.namespace.to(socketId).emit('items', { callId: this.callId, originMs: this.originMs, items: batch.map(forWire), skipped: left })
+      if (batch.length > 0 && this.originMs !== null) this.parts.namespace.to(socketId).emit('items', { callId: this.callId, originMs: this.originMs, items: batch.map(forWire), skipped: left })
       left = 0
       batch = []
       batchBytes = 0

@@ -22,8 +22,10 @@ export type LiveCallsDeps = {
   /** The call's log as far as it is durable. */
   readEntries: (callId: CallId) => Promise<readonly LogEntry[]>
   onChanged: (call: LiveCall) => void
+  onWanted: (call: LiveCall) => void
+  onUnwanted: (call: LiveCall) => void
   onItems: (call: LiveCall, items: readonly LiveItem[]) => void
-  onGone: (callId: CallId) => void
+  onGone: (call: LiveCall) => void
   log: { error(message: string, cause?: unknown): void }
 }
 
@@ -108,8 +110,11 @@ export class LiveCalls {
   end(callId: CallId): void {
     clearTimeout(this.awayTimers.get(callId))
     this.awayTimers.delete(callId)
-    this.calls.get(callId)?.end()
-    if (this.calls.delete(callId)) this.deps.onGone(callId)
+    const call = this.calls.get(callId)
+    if (!call) return
+    this.calls.delete(callId)
+    call.end()
+    this.deps.onGone(call)
   }
 
   dispose(): void {
@@ -127,9 +132,10 @@ export class LiveCalls {
   private async claim(callId: CallId, agent: AgentPort, status: AgentStatus): Promise<void> {
     const rules = await this.deps.findRules(callId, agent)
     if (!rules || this.calls.has(callId) || !this.connections.has(agent)) return
-    const call = new LiveCall(callId, rules, agent, this.deps.namespace)
+    const call: LiveCall = new LiveCall({ callId, rules, namespace: this.deps.namespace, onWanted: (isWanted) => (isWanted ? this.deps.onWanted(call) : this.deps.onUnwanted(call)) }, agent)
     this.calls.set(callId, call)
     call.tile.addEntries((await this.deps.readEntries(callId)).filter((entry) => !isMediaEntry(entry)))
-    this.update(call, agent, status)
+    const latest = this.connections.get(agent)
+    this.update(call, agent, latest?.callId === callId ? latest : status)
   }
 }

@@ -8,9 +8,11 @@ import type { NodeEmits } from './node-messages'
 
 export type ListenerData = {
   viewer: Viewer
+  sessionId: string
   /** What is listened to and how. */
   listening: { callId: CallId; isWitness: boolean } | null
-  watchesBoard: boolean
+  /** Rooms of the wallboard that he looks at. */
+  boardRooms: string[]
 }
 export type LiveNamespace = Namespace<ListenerEmits, LiveEmits, NodeEmits, ListenerData>
 export type ListenerSocket = Socket<ListenerEmits, LiveEmits, NodeEmits, ListenerData>

@@ -25,5 +25,5 @@ const isKnown = (entry: LogEntry): entry is KnownEntry => entry.kind !== 'unknow
 
 function withoutFrame({ v: _v, seq: _seq, prev: _prev, ...body }: KnownEntry): EntryBody {
   // The compiler forgets which kind has which data once something is taken off.
-  return body as EntryBody
+  return body
 }

@@ -15,7 +15,7 @@ import { TrackTranscriber } from './track-transcriber'
 import type { Utterance } from './utterances'
 
 /** What a coach says is for the technician's ear only and no part of the conversation. */
-const SPOKEN_TRACKS: readonly AudioTrack[] = ['technician', 'customer', 'mixed']
+export const SPOKEN_TRACKS: readonly AudioTrack[] = ['technician', 'customer', 'mixed']
 
 export type CallTranscriberOptions = {
   callId: CallId

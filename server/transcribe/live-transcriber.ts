@@ -102,7 +102,7 @@ class Follower {
 
   /** Null while the call has no row that utterances could belong to, and for a call that closed before this process began. */
   private async open(callId: CallId): Promise<CallTranscriber | null> {
-    const { database, media, speech, vocabulary = [] } = this.deps
+    const { feed, database, media, speech, vocabulary = [] } = this.deps
     const call = await database.call.findUnique({ where: { id: callId }, select: { state: true } })
     if (!call || call.state === 'closed') return null
     const storedEnds = await findStoredEnds(database, callId)
@@ -110,7 +110,10 @@ class Follower {
       callId, media, speech, vocabulary, storedEnds,
       priority: 'live',
       signal: this.stopping.signal,
-      onUtterance: (utterance) => saveUtterance(database, callId, utterance),
+      onUtterance: async (utterance) => {
+        await saveUtterance(database, callId, utterance)
+        feed.publish('call.utterance', { callId, utterance })
+      },
     })
   }
 }

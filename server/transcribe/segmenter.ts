@@ -3,7 +3,7 @@
  * probabilities come one by one or all at once.
  *
  * States: silent → speaking at a frame above ONSET; speaking → silent after 0.7 s below OFFSET, which is a cut; speaking →
- * speaking at 20 s, cut where it was most silent lately. Positions are frames since the stream began, `[start, end)`.
+ * speaking at the limit of length, cut where it was most silent lately. Positions are frames since the stream began, `[start, end)`.
  */
 import { SPEECH_FRAME_SAMPLES, SPEECH_SAMPLE_RATE_HZ } from './engine'
 
@@ -11,7 +11,8 @@ const FRAME_MS = (SPEECH_FRAME_SAMPLES / SPEECH_SAMPLE_RATE_HZ) * 1_000
 const ONSET = 0.5
 const OFFSET = 0.35
 const SILENCE_FRAMES = Math.round(700 / FRAME_MS)
-const LONGEST_FRAMES = Math.round(20_000 / FRAME_MS)
+/** The engine hears well up to here, and takes longer than in proportion. */
+const LONGEST_MS = 20_000
 const LEAST_FRAMES = Math.ceil(100 / FRAME_MS)
 /** A forced cut is looked for in the last 40 % of the stretch. */
 const FORCED_CUT_FROM = 0.6
@@ -22,10 +23,15 @@ const PADDING_FRAMES = Math.ceil(400 / FRAME_MS)
 export type SpeechStretch = { startFrame: number; endFrame: number; fromFrame: number; toFrame: number }
 
 export class Segmenter {
+  private readonly longestFrames: number
   private frame = 0
   /** What the stretch before has taken. */
   private takenToFrame = 0
   private speaking: { startFrame: number; lastSpeechFrame: number; probabilities: number[] } | null = null
+
+  constructor({ longestMs = LONGEST_MS }: { longestMs?: number } = {}) {
+    this.longestFrames = Math.round(longestMs / FRAME_MS)
+  }
 
   /** Takes what follows; returns the stretches that have ended. */
   push(probabilities: Float32Array): SpeechStretch[] {
@@ -35,6 +41,13 @@ export class Segmenter {
   /** The stream ends here. */
   finish(): SpeechStretch[] {
     return this.cut((this.speaking?.lastSpeechFrame ?? 0) + 1, PADDING_FRAMES)
+  }
+
+  /** What is being said: its end so far is that of the last speech, and the engine would hear all that is there. */
+  get open(): SpeechStretch | null {
+    if (!this.speaking) return null
+    const { startFrame, lastSpeechFrame } = this.speaking
+    return { startFrame, endFrame: lastSpeechFrame + 1, fromFrame: this.fromFrame(startFrame), toFrame: this.frame }
   }
 
   /** Frames before this one are not needed any more. */
@@ -52,7 +65,7 @@ export class Segmenter {
     this.speaking.probabilities.push(probability)
     if (probability >= OFFSET) this.speaking.lastSpeechFrame = frame
     else if (frame - lastSpeechFrame >= SILENCE_FRAMES) return this.cut(lastSpeechFrame + 1, PADDING_FRAMES)
-    return frame - startFrame >= LONGEST_FRAMES ? this.cutInSpeech(frame) : []
+    return frame - startFrame >= this.longestFrames ? this.cutInSpeech(frame) : []
   }
 
   private cutInSpeech(frame: number): SpeechStretch[] {

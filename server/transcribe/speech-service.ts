@@ -15,8 +15,9 @@ export type HearingMemory = { lastPackets: Uint8Array[]; speech: SpeechMemory }
 /** Samples at SPEECH_SAMPLE_RATE_HZ, 20 ms for each packet; probabilities as `SpeechEngine.detectSpeech` gives them. */
 export type HeardSound = { samples: Float32Array; probabilities: Float32Array; memory: HearingMemory }
 
-/** `live` goes first: somebody waits for it. */
-export type SpeechPriority = 'live' | 'later'
+/** Who goes first: transcripts of running calls, then captions of calls that are listened to, then what nobody waits for. */
+export const SPEECH_PRIORITIES = ['live', 'captions', 'later'] as const
+export type SpeechPriority = (typeof SPEECH_PRIORITIES)[number]
 
 export interface SpeechService {
   /** Goes on hearing a track; `memory` is `null` after a hole. */

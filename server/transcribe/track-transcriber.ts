@@ -5,17 +5,17 @@
  * being said. The same chunks and cuts give the same utterances, whether they come live or from the log.
  */
 import type { AudioTrack } from '@/protocol/tracks'
-import { SPEECH_FRAME_SAMPLES, SPEECH_SAMPLE_RATE_HZ } from './engine'
+import { SPEECH_FRAME_SAMPLES } from './engine'
 import { Envelope } from './envelope'
-import { formatNumbers } from './number-format'
+import { placeWords } from './place-words'
 import { Segmenter, type SpeechStretch } from './segmenter'
 import { SoundBuffer } from './sound-buffer'
 import type { HearingMemory, SpeechPriority, SpeechService } from './speech-service'
 import type { Utterance } from './utterances'
-import { textOfWords, type Word } from './words'
+import { textOfWords } from './words'
 
 /** Neighbouring chunks whose positions differ by more have a hole between them; less is a sound card's clock. */
-const HOLE_MS = 120
+export const HOLE_MS = 120
 /** The last chunk before a cut may end this much earlier than the cut. */
 const CUT_TOLERANCE_MS = 100
 
@@ -78,8 +78,7 @@ export class TrackTranscriber {
     if (atMs(endFrame) <= knownUntilMs) return
     const from = fromFrame * SPEECH_FRAME_SAMPLES
     const { words: heard } = await speech.transcribe(sound.slice(from, toFrame * SPEECH_FRAME_SAMPLES), { vocabulary }, priority)
-    const inCall = (offsetMs: number): number => sound.atMs(from + (offsetMs * SPEECH_SAMPLE_RATE_HZ) / 1_000)
-    const words: Word[] = formatNumbers(heard.map((word) => ({ ...word, startMs: inCall(word.startMs), endMs: inCall(word.endMs) })))
+    const words = placeWords(heard, sound, from)
     const [first, last] = [words[0], words.at(-1)]
     if (!first || !last) return
     await onUtterance({

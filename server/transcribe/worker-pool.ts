@@ -2,14 +2,14 @@
  * Speech workers, one for each core, and the queue before them.
  *
  * A worker is starting → idle ⇄ busy → dead; a dead one is started anew while the pool lives. Its request is tried once
- * more, by whichever worker is free first, and then given up with the reason. `live` requests go before `later` ones, each
- * in order of arrival. The queue holds at most QUEUE_LIMIT requests: callers wait for one answer before they ask again, so
+ * more, by whichever worker is free first, and then given up with the reason. Requests go by priority, each priority in
+ * order of arrival. The queue holds at most QUEUE_LIMIT requests: callers wait for one answer before they ask again, so
  * only a machine too slow for its calls fills it, and then a request is refused and its sound read again from the log.
  */
 import { availableParallelism } from 'node:os'
 import { TranscribeError } from './errors'
 import type { TranscribeOptions, Transcription } from './engine'
-import type { HeardSound, HearingMemory, SpeechPriority, SpeechService } from './speech-service'
+import { SPEECH_PRIORITIES, type HeardSound, type HearingMemory, type SpeechPriority, type SpeechService } from './speech-service'
 import type { SpeechRequest, SpeechResponse } from './worker-messages'
 import type { SpawnWorker } from './worker-process'
 import { SpeechWorker } from './speech-worker'
@@ -21,10 +21,10 @@ const START_TRIES = 3
 
 export type SpeechWorkersOptions = { spawn: SpawnWorker; count?: number; log: { warn(message: string): void } }
 
-type Job = { request: SpeechRequest; tries: number; resolve(result: SpeechResponse): void; reject(error: Error): void }
+type Job = { request: SpeechRequest; priority: SpeechPriority; tries: number; resolve(result: SpeechResponse): void; reject(error: Error): void }
 
 export class SpeechWorkers implements SpeechService {
-  private readonly queues: Record<SpeechPriority, Job[]> = { live: [], later: [] }
+  private readonly queues: Record<SpeechPriority, Job[]> = { live: [], captions: [], later: [] }
   private readonly workers = new Set<SpeechWorker>()
   private failedStarts = 0
   private isDisposed = false
@@ -51,13 +51,13 @@ export class SpeechWorkers implements SpeechService {
 
   private enqueue(request: SpeechRequest, priority: SpeechPriority): Promise<SpeechResponse> {
     if (this.isDisposed) return Promise.reject(TranscribeError.stopped())
-    if (this.queues.live.length + this.queues.later.length >= QUEUE_LIMIT) return Promise.reject(TranscribeError.queueFull(QUEUE_LIMIT))
+    if (this.waiting >= QUEUE_LIMIT) return Promise.reject(TranscribeError.queueFull(QUEUE_LIMIT))
     if (this.workers.size === 0) {
       this.failedStarts = 0
       this.startWorker()
     }
     return new Promise((resolve, reject) => {
-      this.queues[priority].push({ request, tries: 0, resolve, reject })
+      this.queues[priority].push({ request, priority, tries: 0, resolve, reject })
       this.dispatch()
     })
   }
@@ -87,10 +87,18 @@ export class SpeechWorkers implements SpeechService {
   private dispatch(): void {
     for (const worker of this.workers) {
       if (!worker.isIdle) continue
-      const job = this.queues.live.shift() ?? this.queues.later.shift()
+      const job = this.next()
       if (!job) return
       void this.run(worker, job)
     }
+  }
+
+  private get waiting(): number {
+    return SPEECH_PRIORITIES.reduce((sum, priority) => sum + this.queues[priority].length, 0)
+  }
+
+  private next(): Job | undefined {
+    return SPEECH_PRIORITIES.map((priority) => this.queues[priority]).find((queue) => queue.length > 0)?.shift()
   }
 
   private async run(worker: SpeechWorker, job: Job): Promise<void> {
@@ -99,7 +107,7 @@ export class SpeechWorkers implements SpeechService {
     if (outcome.kind === 'done') job.resolve(outcome.result)
     else if (outcome.kind === 'failed') job.reject(TranscribeError.engineFailed(outcome.message))
     else if (this.isDisposed) job.reject(TranscribeError.stopped())
-    else if (job.tries < TRIES) this.queues.live.unshift(job)
+    else if (job.tries < TRIES) this.queues[job.priority].unshift(job)
     else job.reject(TranscribeError.workerDied(job.request.kind === 'hear' ? 'hear a chunk' : 'transcribe an utterance', outcome.ending))
     this.dispatch()
   }

@@ -44,7 +44,7 @@ async function startAgent(more: Record<string, unknown> = {}): Promise<RealAgent
 describe('agent', () => {
   it('start says what to do on a computer that is not paired', async () => {
     const { code, output } = await run('start')
-    expect([code, output]).toEqual([1, expect.stringContaining('Run "agent pair <address of the server>" first')])
+    expect([code, output]).toEqual([1, expect.stringContaining('Run "npm run agent -- pair <address of the server>" first')])
   })
 
   it('start names what is wrong in agent.json', async () => {
@@ -52,6 +52,17 @@ describe('agent', () => {
     const { code, output } = await run('start')
     expect(code).toBe(1)
     expect(output).toContain('serverUrl')
+  })
+
+  it.each([
+    ['no display', { DISPLAY: undefined }, /DISPLAY is not set\.\nWhat to do: log in to a graphical X11 session/],
+    ['a display that does not answer', { DISPLAY: ':4242' }, /unable to open display ":4242".*\nWhat to do: /],
+    ['Wayland', { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0' }, /Wayland session.*\nWhat to do: choose the Xorg session/],
+  ])('start fails at once with %s, and says what to do', async (_, env, message) => {
+    await home.pair(NOBODY)
+    const { code, output } = await RealAgent.run(home, { ...desktop.env, ...env }, 'start')
+    expect([code, output]).toEqual([1, expect.stringMatching(message)])
+    expect(output).not.toContain('Waiting for calls')
   })
 
   it('start refuses to run twice for one home, and a killed agent is no hindrance', async () => {
@@ -65,13 +76,13 @@ describe('agent', () => {
   })
 
   it.each(['status', 'stop'])('%s says that no agent runs', async (command) => {
-    expect(await run(command)).toEqual({ code: 1, output: 'The agent is not running. Start it with "agent start".\n' })
+    expect(await run(command)).toEqual({ code: 1, output: 'The agent is not running. Start it with "npm run agent -- start".\n' })
   })
 
   it('explains itself when it does not understand', async () => {
     const { code, output } = await run('strat')
     expect(code).toBe(1)
-    expect(output).toContain('There is no command strat.\nUsage: agent <command>')
+    expect(output).toContain('There is no command strat.\nUsage: npm run agent -- <command>')
   })
 
   it('pair says that the server does not answer', async () => {
@@ -86,6 +97,13 @@ describe('agent', () => {
     const { code, output } = await RealAgent.run(home, { ...desktop.env, PATH: bin }, 'doctor')
     expect(code).toBe(1)
     expect(output).toMatch(/FAIL {2}ffmpeg: not installed\n.*apt-get install ffmpeg/)
+  })
+
+  it('doctor does not take the complaint of a program for its version', async () => {
+    const { code, output } = await RealAgent.run(home, { ...desktop.env, DISPLAY: undefined }, 'doctor')
+    expect(code).toBe(1)
+    expect(output).toMatch(/ok {4}xprop: installed\n/)
+    expect(output).toMatch(/FAIL {2}X11 display: DISPLAY is not set\n +→ log in to a graphical X11 session/)
   })
 
   it('doctor refuses Wayland plainly', async () => {

@@ -42,6 +42,9 @@ async function startAgent(): Promise<MemoryDriver> {
       onStateChanged: () => undefined,
       onLink: () => undefined,
       onListen: () => undefined,
+      onCoachText: () => false,
+      onCoachVoice: () => undefined,
+      onPresence: () => undefined,
       onReconciled: ({ callId }) => void agent.recovery.handleReconciled(callId),
       onRefused: (_, kind, message) => {
         throw new Error(`${kind}: ${message}`)

@@ -24,10 +24,11 @@ test('a variable that is set to nothing is not set', () => {
 })
 
 test.each([
-  [{ PORT: 'http' }, /PORT/],
+  [{ PORT: 'http' }, /^PORT is "http"; expected a whole number from 0 \(any free port\) to 65535, such as 3000\.$/],
   [{ PORT: '70000' }, /PORT/],
   [{ NEXTAUTH_URL: 'calls.example.com/x y' }, /NEXTAUTH_URL/],
-  [{ NEXTAUTH_SECRET: 'short' }, /NEXTAUTH_SECRET/],
+  [{ NEXTAUTH_SECRET: 'short' }, /^NEXTAUTH_SECRET cannot be used; expected at least 32 characters\.$/],
+  [{ DATABASE_URL: 'mysql://me:hidden@host/calls' }, /^DATABASE_URL cannot be used; expected an address such as postgresql:[^]*$(?<!hidden[^]*)/],
   [{ HOST: '0.0.0.0' }, /HOST is 0\.0\.0\.0, so others can reach the server: set NEXTAUTH_URL/],
 ])('%o is refused with its name', (environment, message) => {
   expect(() => parse(environment as Record<string, string>)).toThrow(message)

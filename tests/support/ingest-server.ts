@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Server } from 'socket.io'
+import { type Namespace, Server } from 'socket.io'
 import parser from 'socket.io-msgpack-parser'
-import { type DeskReport, MAX_FRAME_BYTES } from '@/protocol/agent-messages'
+import { AGENT_NAMESPACE, type AgentEmits, type DeskReport, MAX_FRAME_BYTES, type ServerEmits } from '@/protocol/agent-messages'
 import { LOG_FILE, parseLine, type LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import { attachAgentNamespace, type AgentNamespace } from '@/server/ingest/agent-namespace'
@@ -14,6 +14,7 @@ import { openDiskFolder } from '@/verify/disk-folder'
 import type { Report } from '@/verify/report'
 import { join } from 'node:path'
 import { openTestIngest, quietLog } from '../server/ingest/ingest-harness'
+import { NO_LIVE } from './no-live'
 
 export const GOOD_TOKEN = 'a-token-that-a-person-approved'
 
@@ -43,6 +44,7 @@ export class IngestServer {
       ingest: ingest.ingest,
       serverKey: ingest.serverKey,
       recordSeen: () => Promise.resolve(),
+      live: NO_LIVE,
       recordDesk: (_, report) => Promise.resolve(void this.deskReports.push(report)),
       log: quietLog,
     })
@@ -65,6 +67,12 @@ export class IngestServer {
     const id = this.device?.id
     this.device = null
     if (id) this.running?.agents.disconnectDevice(id)
+  }
+
+  /** The agents that are connected, to say to them what ingest does not. */
+  get agents(): Namespace<AgentEmits, ServerEmits> {
+    if (!this.running) throw new Error('this server does not run')
+    return this.running.sockets.of(AGENT_NAMESPACE)
   }
 
   folderOf = (callId: CallId): string => join(this.dir, 'media', callId)

@@ -1,6 +1,6 @@
 /** A desktop in memory: sound and screen that come by a fake clock, and everything that can go wrong with them. */
 import type {
-  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice,
+  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice, VoicePlayback,
 } from '@/agent/capture/ports'
 import type { GapCause } from '@/protocol/entries'
 import { OPUS_SILENCE, type AudioTrack, type Track } from '@/protocol/tracks'
@@ -25,17 +25,30 @@ export class MemoryDriver implements CaptureDriver {
   /** How fast this sound card runs: 1.0005 is 500 ppm too fast. */
   soundCardSpeed = 1
   readonly openedAudio: { track: AudioTrack; source: AudioSource }[] = []
+  /** What was played into the technician's ear, each stretch with where and how it ended. */
+  readonly voices: { beside: SoftphoneCall | null; samples: number; end: 'finished' | 'cut' | null; fail: (why: string) => void }[] = []
   private softphones: SoftphoneListener | null = null
   private readonly running = new Map<Track, Running<AudioPacket> | Running<ScreenFrame>>()
 
   constructor(private readonly clock: FakeClock) {}
 
   checkRequirements = (): Promise<Requirement[]> => Promise.resolve([])
+  checkDisplay = (): Promise<Requirement> => Promise.resolve({ name: 'display', isMet: true, found: 'in memory', remedy: null })
   listDevices = (): Promise<SoundDevice[]> => Promise.resolve([])
   playTone = (): Promise<void> => Promise.resolve()
 
   deliverEvery(): () => void {
     return () => undefined
+  }
+
+  openVoice = (beside: SoftphoneCall | null, fail: (why: string) => void): VoicePlayback => {
+    const voice: MemoryDriver['voices'][number] = { beside, samples: 0, end: null, fail }
+    this.voices.push(voice)
+    const end = (how: 'finished' | 'cut') => (): Promise<void> => {
+      voice.end = how
+      return Promise.resolve()
+    }
+    return { play: (samples) => void (voice.samples += samples.length), finish: end('finished'), cut: end('cut') }
   }
 
   openAudio(track: AudioTrack, source: AudioSource, listener: CaptureListener<AudioPacket>): Capture {

@@ -1,6 +1,8 @@
 /** An agent in memory: recorder and spool on a fake clock, a desktop and a disk that tests can break. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import type { CallDeps } from '@/agent/call/call-factory'
+import { CoachDesk } from '@/agent/coach/coach-desk'
+import { VoiceDecoder } from '@/agent/coach/voice-decoder'
 import { CallRecorder } from '@/agent/call/call-recorder'
 import { FaultBoard } from '@/agent/call/fault-board'
 import { LevelMeters } from '@/agent/call/level-meter'
@@ -32,6 +34,7 @@ export type TestAgentOptions = { clock: FakeClock; driver: MemoryDriver; files: 
 export class TestAgent {
   private constructor(
     readonly recorder: CallRecorder,
+    readonly coach: CoachDesk,
     readonly follower: SoftphoneFollower,
     readonly recovery: RecoveryDesk,
     readonly spool: Spool,
@@ -52,12 +55,16 @@ export class TestAgent {
     const faults = new FaultBoard()
     const opened: CallLog[] = []
     const closed: CallId[] = []
-    const recorder = new CallRecorder(
+    const recorder: CallRecorder = new CallRecorder(
       { ...deps, driver, faults, meters: await LevelMeters.make() },
-      { onOpened: (log) => void opened.push(log), onKept: () => undefined, onAction: () => undefined, onClosed: (callId) => void closed.push(callId), onStateChanged: () => undefined },
+      { onOpened: (log) => void opened.push(log), onKept: () => undefined, onAction: () => undefined, onClosed: (callId) => {
+          closed.push(callId)
+          coach.handleClosed()
+        }, onStateChanged: () => coach.handleRecorderState() },
     )
-    const follower = new SoftphoneFollower({ recorder, clock, candidate: recovery.candidate, closeCandidate: (call) => recovery.close(call), log: () => undefined })
-    const agent = new TestAgent(recorder, follower, recovery, spool, setAside, calls.map(({ log }) => log), faults, opened, closed)
+    const follower: SoftphoneFollower = new SoftphoneFollower({ recorder, clock, candidate: recovery.candidate, closeCandidate: (call) => recovery.close(call), log: () => undefined })
+    const coach: CoachDesk = new CoachDesk({ recorder, clock, faults, decoder: await VoiceDecoder.make(), openVoice: driver.openVoice, softphone: () => follower.followedCall, onChanged: () => undefined })
+    const agent = new TestAgent(recorder, coach, follower, recovery, spool, setAside, calls.map(({ log }) => log), faults, opened, closed)
     await recovery.closeAtOnce()
     await driver.watchSoftphones(follower)
     return agent
@@ -79,7 +86,7 @@ export async function readEntries(log: CallLog): Promise<LogEntry[]> {
 /** What somebody who trusts nothing but the folder says of it. */
 export async function verifyCall(files: SpoolFiles, { folder }: CallLog): Promise<Report> {
   const contents = new Map<string, Uint8Array>()
-  for (const name of ['log.jsonl', 'technician.ogg', 'customer.ogg', 'mixed.ogg', 'screen.mp4']) {
+  for (const name of ['log.jsonl', 'technician.ogg', 'customer.ogg', 'mixed.ogg', 'coach.ogg', 'screen.mp4']) {
     const bytes = await files.read(`${folder}/${name}`)
     if (bytes.length > 0) contents.set(name, bytes)
   }

@@ -67,6 +67,28 @@ describe('the end of a log', () => {
   })
 })
 
+describe('behind a break in the chain', () => {
+  const withoutLine = (index: number): Files => {
+    const files = makeSampleFiles()
+    return files.set(LOG_FILE, joinLines(splitLines(files.get(LOG_FILE)!).toSpliced(index, 1)))
+  }
+
+  it('no seal and no receipt is said to be all right, nor to cover what is before it', async () => {
+    const report = await check(withoutLine(2))
+    expect(failedChecks(report)).toContain('chain')
+    expect(report.sealedSeq).toBe(-1)
+    expect(verdictOf(report, 'seals')).toMatchObject({ state: 'note', summary: '2 of 2 stand behind the break in the chain at line 3 and prove nothing of what is before it; no seal before it' })
+    expect(verdictOf(report, 'receipts')).toMatchObject({ state: 'note', summary: expect.stringContaining('2 of 2 stand behind the break in the chain at line 3') as string })
+  })
+
+  it('what was sealed before it still is', async () => {
+    const report = await check(withoutLine(FIRST_SEAL_SEQ + 3))
+    expect(report.sealedSeq).toBe(FIRST_SEAL_SEQ - 1)
+    expect(verdictOf(report, 'seals')?.summary).toContain(`1 of 2 stand behind the break in the chain at line ${FIRST_SEAL_SEQ + 4}`)
+    expect(verdictOf(report, 'seals')?.summary).toContain(`the last before it covers entries 0 to ${FIRST_SEAL_SEQ - 1}`)
+  })
+})
+
 describe('payloads', () => {
   it('that were removed are told from payloads that were changed', async () => {
     const log = makeSampleCall(makeNumberedPayloads())

@@ -9,6 +9,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { timingSafeEqual, createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
+import { agentCommand } from '@/protocol/agent-command'
 import type { ActionData } from '@/protocol/entries'
 import { ACTIONS_PATH, actionBatchSchema, EXTENSION_PATH, MAX_BODY_BYTES, type DeliveryReply, type ReportedAction, type WatchReply } from './action-messages'
 import { withholdCardNumbers } from './card-numbers'
@@ -66,7 +67,7 @@ export async function startActionReceiver(options: ActionReceiverOptions): Promi
     if (!comesFromExtension(request.headers.origin)) return reply(response, 403, { message: 'Only the Callwitness extension may speak here.' })
     if (!hasSecret(request.headers.authorization, options.pairingSecret)) {
       setPairing({ state: 'refused', count: pairing.state === 'refused' ? pairing.count + 1 : 1, wallMs: Date.now() })
-      return reply(response, 401, { message: 'The pairing secret is wrong. Copy the one that `callwitness agent status` shows into the options of the extension.' })
+      return reply(response, 401, { message: `The pairing secret is wrong. Copy the one that "${agentCommand('status')}" shows into the options of the extension.` })
     }
     setPairing({ state: 'heard', wallMs: Date.now() })
     if (!call && options.mayCallGoOn?.()) return reply(response, 503, { message: 'The agent has just started and looks whether a call goes on. Ask again in a moment.' })

@@ -1,4 +1,5 @@
 /** Whether the browser extension reaches the agent, and what the technician is told about it. */
+import { agentCommand } from '@/protocol/agent-command'
 import type { PanelFault } from '../../panel/ports'
 
 export type Pairing = { state: 'never-heard' } | { state: 'heard'; wallMs: number } | { state: 'refused'; count: number; wallMs: number }
@@ -10,6 +11,6 @@ export function faultOfPairing(pairing: Pairing): PanelFault | null {
     id: 'extension-secret',
     severity: 'warn',
     message: `Actions are not recorded: the browser extension was refused ${pairing.count === 1 ? 'once' : `${pairing.count} times`} because its pairing secret is wrong.`,
-    remedy: 'Open the options of the extension and paste the secret that `callwitness agent status` shows.',
+    remedy: `Open the options of the extension and paste the secret that "${agentCommand('status')}" shows.`,
   }
 }

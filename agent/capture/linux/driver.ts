@@ -3,10 +3,11 @@ import type { AudioSource, CaptureDriver, CaptureFault, CaptureListener } from '
 import type { Environment } from './child'
 import { listDevices } from './devices'
 import { playTone } from './play-tone'
+import { playVoice } from './play-voice'
 import { Pace } from './pace'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
-import { checkRequirements } from './requirements'
+import { checkDisplay, checkRequirements } from './requirements'
 import { captureScreen } from './screen-capture'
 import { watchSoftphones } from './softphone-watch'
 import { captureSource } from './source-capture'
@@ -27,8 +28,14 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
   })
   return {
     checkRequirements: () => checkRequirements(env, pulse),
+    checkDisplay: () => checkDisplay(env),
     listDevices: async () => listDevices(await pulse.read()),
     playTone: (frequencyHz, durationMs) => playTone(frequencyHz, durationMs, env),
+    openVoice: (beside, onFailed) =>
+      playVoice(beside, (why) => {
+        log(`a coach is not heard: ${why}`)
+        onFailed(why)
+      }, { env, pulse }),
     openAudio(track, source: AudioSource, listener) {
       const audio = logged(track, listener)
       if (source.kind === 'program') return captureProgram(track, source.streamIndex, audio, { env, pulse, pace })

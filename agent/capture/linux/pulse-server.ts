@@ -31,6 +31,8 @@ export class PulseServer {
   private subscriber: Child | null = null
   private refreshing: 'no' | 'yes' | 'again' = 'no'
 
+  /** As it was told last, while somebody watches. */
+  private told: PulseState | null = null
   private lastComplaint: string | null = null
 
   constructor(private readonly env: Environment, private readonly log: (line: string) => void) {}
@@ -46,6 +48,11 @@ export class PulseServer {
     }
   }
 
+  /** As far as the watchers know it, at once if there are any. Rejects with CaptureError when the server does not answer. */
+  async latest(): Promise<PulseState> {
+    return this.told ?? (await this.read())
+  }
+
   /** Tells the state now and after each change, until the returned function is called; that resolves when no child is left. */
   watch(watcher: PulseWatcher): () => Promise<void> {
     this.watchers.add(watcher)
@@ -53,7 +60,9 @@ export class PulseServer {
     void this.refresh()
     return async () => {
       this.watchers.delete(watcher)
-      if (this.watchers.size === 0) await this.subscriber?.kill()
+      if (this.watchers.size > 0) return
+      this.told = null
+      await this.subscriber?.kill()
     }
   }
 
@@ -74,6 +83,7 @@ export class PulseServer {
       void this.refresh()
       await subscriber.ended
       this.subscriber = null
+      this.told = null
       if (this.watchers.size === 0) return
       this.watchers.forEach((watcher) => watcher.onLost?.())
       await sleep(RECONNECT_MS)
@@ -90,9 +100,14 @@ export class PulseServer {
       this.refreshing = 'yes'
       const state = await this.readIfReachable()
       // What was asked before the last change may tell of the time before it.
-      if (state && this.isCurrent()) this.watchers.forEach((watcher) => watcher.onState(state))
+      if (state && this.isCurrent()) this.tell(state)
     } while (!this.isCurrent())
     this.refreshing = 'no'
+  }
+
+  private tell(state: PulseState): void {
+    if (this.watchers.size > 0) this.told = state
+    this.watchers.forEach((watcher) => watcher.onState(state))
   }
 
   private isCurrent(): boolean {

@@ -11,6 +11,8 @@ const ENCODERS = ['libopus', 'libvpx-vp9']
 const INPUTS = ['x11grab', 'pulse']
 /** A person waits for the answer, perhaps on a busy computer. */
 const ANSWER_LIMIT_MS = 10_000
+const USE_XORG = 'choose the Xorg session on the log-in screen; Wayland cannot be recorded yet'
+const USE_DESKTOP = 'log in to a graphical X11 session and run the agent in a terminal there; from elsewhere, set DISPLAY (and XAUTHORITY) to those of that session, such as DISPLAY=:0'
 
 export async function checkRequirements(env: Environment, pulse: PulseServer): Promise<Requirement[]> {
   const checks = [
@@ -36,9 +38,11 @@ function checkSystem(): Requirement {
   return process.platform === 'linux' ? met('operating system', found) : unmet('operating system', found, 'run the agent on Linux with X11; Windows and macOS cannot be recorded yet')
 }
 
+/** Some programs do not even tell their version without a display or a sound server, which are looked at by themselves. */
 async function checkProgram(program: string, args: string[], debianPackage: string, env: Environment): Promise<Requirement> {
   const answer = await ask(program, args, env)
-  return answer.isMissing ? unmet(program, 'not installed', aptInstall(debianPackage)) : met(program, firstLine(answer))
+  if (answer.isMissing) return unmet(program, 'not installed', aptInstall(debianPackage))
+  return met(program, answer.isOk ? firstLine(answer) : 'installed')
 }
 
 async function checkFfmpeg(env: Environment): Promise<Requirement> {
@@ -58,7 +62,7 @@ async function checkSoundServer(env: Environment): Promise<Requirement> {
   const answer = await ask('pactl', ['info'], env)
   const server = /^Server Name: (.*)$/m.exec(answer.stdout)?.[1]
   if (server) return met('sound server', server)
-  return unmet('sound server', answer.isMissing ? 'unknown without pactl' : answer.stderr, `start it (pulseaudio --start, or systemctl --user start pipewire-pulse); if it is not installed: ${aptInstall('pulseaudio')}`)
+  return unmet('sound server', answer.isMissing ? 'unknown without pactl' : answer.stderr.split('\n')[0]!, `start it (pulseaudio --start, or systemctl --user start pipewire-pulse); if it is not installed: ${aptInstall('pulseaudio')}`)
 }
 
 async function checkMicrophone(pulse: PulseServer): Promise<Requirement> {
@@ -73,13 +77,14 @@ async function checkMicrophone(pulse: PulseServer): Promise<Requirement> {
   }
 }
 
-async function checkDisplay(env: Environment): Promise<Requirement> {
+export async function checkDisplay(env: Environment): Promise<Requirement> {
   const refusal = findRefusal(env)
-  if (refusal) return unmet('X11 display', refusal, 'choose the Xorg session on the log-in screen; Wayland cannot be recorded yet')
+  const isWayland = Boolean(env.WAYLAND_DISPLAY) || env.XDG_SESSION_TYPE === 'wayland'
+  if (refusal) return unmet('X11 display', refusal, isWayland ? USE_XORG : USE_DESKTOP)
   const answer = await ask('xdpyinfo', [], env)
   if (answer.isMissing) return unmet('X11 display', 'unknown without xdpyinfo', aptInstall('x11-utils'))
   const size = /dimensions:\s+(\d+x\d+)/.exec(answer.stdout)?.[1]
-  return size ? met('X11 display', `${env.DISPLAY}, ${size} pixels`) : unmet('X11 display', answer.stderr, 'log in to a graphical session and run the agent there')
+  return size ? met('X11 display', `${env.DISPLAY}, ${size} pixels`) : unmet('X11 display', answer.stderr, USE_DESKTOP)
 }
 
 const firstLine = ({ stdout, stderr }: QueryResult): string => (stdout || stderr).split('\n')[0]!.trim()

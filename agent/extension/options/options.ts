@@ -1,4 +1,5 @@
 /** The options page: pairs the extension with the agent and asks for the sites that the agent's configuration allows. */
+import { agentCommand } from '@/protocol/agent-command'
 import { matchPattern, parseAllowedOrigin } from '../../capture/actions/origins'
 import { askWhatToWatch } from '../worker/agent-client'
 import { findUngrantedPatterns } from '../worker/page-scripts'
@@ -25,7 +26,7 @@ await show()
 async function pair(): Promise<void> {
   const settings = settingsSchema.safeParse({ port: Number(port.value), pairingSecret: secret.value.trim() })
   if (!settings.success) {
-    status.textContent = 'The port is a number from 1 to 65535; the secret is what `callwitness agent status` shows.'
+    status.textContent = `The port is a number from 1 to 65535; the secret is what "${agentCommand('status')}" shows.`
     return
   }
   await storeSettings(settings.data)

@@ -1,9 +1,11 @@
 /** Keeps the stream from the agent open: lets the window in once, then reconnects for as long as the window is open. */
+import { agentCommand } from '@/protocol/agent-command'
 import type { Command } from '../command-schema'
 import { COMMANDS_PATH, ENTER_PATH, LIVE_PATH, type EnterReply, type PanelMessage, type Refused } from '../messages'
 
 const TOKEN = 'token'
 const RECONNECT_MS = 1_000
+const START_IT = `Start it with “${agentCommand('start')}”.`
 
 /** Trades the address's key for a token, which this window alone keeps; the key leaves the address. */
 export async function enter(): Promise<void> {
@@ -16,7 +18,7 @@ export async function enter(): Promise<void> {
 
 export async function follow(onMessage: (message: PanelMessage) => void, onLost: (message: string) => void): Promise<never> {
   for (;;) {
-    onLost(await readStream(onMessage).catch(() => 'Start it with “agent start”. This window goes on by itself.'))
+    onLost(await readStream(onMessage).catch(() => `${START_IT} This window goes on by itself.`))
     await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS))
   }
 }
@@ -27,7 +29,7 @@ export async function send(command: Command): Promise<string | null> {
     const response = await fetch(COMMANDS_PATH, { method: 'POST', headers: authorization(), body: JSON.stringify(command) })
     return response.ok ? null : ((await response.json()) as Refused).message
   } catch {
-    return 'The agent does not answer. Start it with “agent start”.'
+    return `The agent does not answer. ${START_IT}`
   }
 }
 
@@ -42,7 +44,7 @@ async function readStream(onMessage: (message: PanelMessage) => void): Promise<s
     unread = lines.pop() ?? ''
     for (const line of lines) onMessage(JSON.parse(line) as PanelMessage)
   }
-  return 'It has stopped. Start it with “agent start”. This window goes on by itself.'
+  return `It has stopped. ${START_IT} This window goes on by itself.`
 }
 
 const authorization = (): Record<string, string> => ({ authorization: `Bearer ${sessionStorage.getItem(TOKEN) ?? ''}` })

@@ -4,7 +4,7 @@ import type { PanelPhase } from '../ports'
 import { element, getById } from './element'
 import { icon, type IconName } from './icons'
 import { enter, follow, send } from './live'
-import { showAgentLost, showReading, showState } from './view'
+import { READ_KEY, showAgentLost, showReading, showState } from './view'
 
 const PAUSE_KEY = 'F8'
 
@@ -32,16 +32,16 @@ note.addEventListener('submit', (event) => {
   void addNote(noteText.value.trim())
 })
 document.addEventListener('keydown', (event) => {
-  if (event.key !== PAUSE_KEY || event.repeat) return
+  if ((event.key !== PAUSE_KEY && event.key !== READ_KEY) || event.repeat) return
   event.preventDefault()
-  getById('buttons').querySelector<HTMLButtonElement>(`[aria-keyshortcuts="${PAUSE_KEY}"]`)?.click()
+  document.querySelector<HTMLButtonElement>(`[aria-keyshortcuts="${event.key}"]`)?.click()
 })
 
 await enter().catch(() => undefined) // the stream below says what is wrong
 void follow(
   (message) => {
     if (message.kind === 'state') {
-      showState(message.state)
+      showState(message.state, (id, button) => void press(button, { command: 'read', id }))
       if (message.state.phase !== phase) showButtons(message.state.phase)
       phase = message.state.phase
     }
@@ -67,7 +67,7 @@ function showButtons(next: PanelPhase): void {
   answer(null)
 }
 
-async function press(button: HTMLButtonElement, command: Command): Promise<void> {
+async function press(button: HTMLElement, command: Command): Promise<void> {
   if (button.ariaBusy === 'true') return
   button.ariaBusy = 'true'
   answer(await send(command))

@@ -1,28 +1,34 @@
 /** Draws the recorder's state into index.html. The note's field is never redrawn, so nobody loses what he is typing. */
 import type { AudioTrack } from '@/protocol/tracks'
 import { SILENCE_DB } from '../messages'
-import type { LiveReading, PanelCall, PanelState, RecentAction } from '../ports'
+import type { LiveReading, PanelCall, PanelCoachText, PanelState, RecentAction } from '../ports'
 import { element, getById } from './element'
 import { icon } from './icons'
-import { actionWords, type Chip, clockWords, introWords, makeNotices, type Notice, PHASE_WORDS, screenChip, TRACK_WORDS, uplinkChip } from './words'
+import { actionWords, type Chip, clockWords, introWords, makeNotices, type Notice, PHASE_WORDS, presentWords, screenChip, speakerWords, TRACK_WORDS, uplinkChip } from './words'
 
 /** The lower end of the meters: room noise of a quiet office stays just visible. */
 const METER_FLOOR_DB = -60
 const MAX_ACTIONS_SHOWN = 3
 
+export const READ_KEY = 'F9'
+
 const meterFills = new Map<AudioTrack, HTMLElement>()
 
-export function showState(state: PanelState): void {
+export function showState(state: PanelState, onRead: (id: string, button: HTMLElement) => void): void {
   const call = 'call' in state ? state.call : null
   const isPaused = state.phase === 'paused'
   showPhase(state.phase, PHASE_WORDS[state.phase])
-  getById('technician').textContent = state.technician?.name ?? ''
+  const present = presentWords(call?.coaching.present ?? [])
+  getById('technician').textContent = present.length > 0 ? '' : (state.technician?.name ?? '')
+  showPresent(present)
   showNotices(makeNotices(state))
   getById('intro').replaceChildren(...[introWords(state)].filter(Boolean).map((words) => element('p', {}, words)))
   showMeters(state, call)
   getById('chips').replaceChildren(...[...consentChip(call), ...screenChip(state.phase === 'wrap-up' ? [] : (call?.tracks ?? []), isPaused), uplinkChip(state.uplink)].map(chipItem))
   showRecord(call)
   getById('actions').replaceChildren(...(call?.recentActions ?? []).slice(0, MAX_ACTIONS_SHOWN).map(actionItem))
+  getById('speaker').replaceChildren(...[call ? speakerWords(call.coaching) : ''].filter(Boolean).flatMap((words) => [icon('headphones'), words]))
+  showTexts(call?.coaching.texts ?? [], onRead)
   getById('note').hidden = call === null
   if (!call) getById('elapsed').textContent = ''
 }
@@ -43,7 +49,7 @@ export function showReading({ atMs, levelsDb }: LiveReading): void {
 export function showAgentLost(message: string): void {
   showPhase('lost', 'No answer')
   showNotices([{ tone: 'bad', message: 'The agent does not answer: perhaps nothing is being recorded', remedy: message }])
-  for (const id of ['elapsed', 'technician', 'intro', 'meters', 'chips', 'record', 'actions', 'buttons']) getById(id).replaceChildren()
+  for (const id of ['elapsed', 'technician', 'intro', 'meters', 'chips', 'record', 'actions', 'present', 'speaker', 'texts', 'buttons']) getById(id).replaceChildren()
   getById('note').hidden = true
   meterFills.clear()
 }
@@ -84,6 +90,38 @@ function showRecord(call: PanelCall | null): void {
     element('p', {}, icon(type === 'customer' || type === 'contact' ? 'user' : 'ticket'), element('strong', {}, name)),
     element('p', { class: 'meta' }, [source, `${type}${id && id !== name ? ` ${id}` : ''}`].join(', ')),
   )
+}
+
+/** Drawn anew only when somebody has come or gone, so that it is read out once. */
+function showPresent(words: readonly string[]): void {
+  const list = getById('present')
+  if (list.title === words.join(', ')) return
+  list.title = words.join(', ')
+  list.replaceChildren(...words.map((one) => element('li', {}, icon('headphones'), element('span', {}, one))))
+}
+
+/** A new one comes at the end and into view; the others stay as they are, with the focus that they have. */
+function showTexts(texts: readonly PanelCoachText[], onRead: (id: string, button: HTMLElement) => void): void {
+  const list = getById('texts')
+  for (const item of [...list.children]) if (!texts.some(({ id }) => itemId(id) === item.id)) item.remove()
+  for (const text of texts) {
+    if (document.getElementById(itemId(text.id))) continue
+    const item = textItem(text, onRead)
+    list.append(item)
+    item.scrollIntoView({ block: 'nearest' })
+  }
+  const [first, ...later] = list.querySelectorAll('button')
+  first?.setAttribute('aria-keyshortcuts', READ_KEY)
+  for (const button of later) button.removeAttribute('aria-keyshortcuts')
+  document.title = texts.length > 0 ? `(${texts.length}) ${texts[0]!.from.name} – Callwitness` : 'Callwitness'
+}
+
+const itemId = (textId: string): string => `text-${textId}`
+
+function textItem({ id, from, text, atMs }: PanelCoachText, onRead: (id: string, button: HTMLElement) => void): HTMLElement {
+  const button = element('button', { type: 'button' }, icon('check'), 'Read', element('kbd', { 'aria-hidden': 'true' }, READ_KEY))
+  button.addEventListener('click', () => onRead(id, button))
+  return element('li', { id: itemId(id) }, element('p', {}, element('strong', {}, from.name), element('time', {}, clockWords(atMs)), element('span', { dir: 'auto' }, text)), button)
 }
 
 const chipItem = ({ icon: name, text, tone }: Chip): HTMLElement => element('li', { class: tone }, icon(name), text)

@@ -1,7 +1,8 @@
 /** What the panel says: pure functions from the recorder's state to words. */
+import { agentCommand } from '@/protocol/agent-command'
 import type { ActionData } from '@/protocol/entries'
 import type { AudioTrack } from '@/protocol/tracks'
-import type { PanelFault, PanelPhase, PanelState, PanelTrack, UplinkState } from '../ports'
+import type { PanelCoaching, PanelFault, PanelPhase, PanelState, PanelTrack, UplinkState } from '../ports'
 import type { IconName } from './icons'
 
 export type Chip = { icon: IconName; text: string; tone: 'plain' | 'ok' | 'warn' | 'bad' }
@@ -54,6 +55,21 @@ export function screenChip(tracks: readonly PanelTrack[], isPaused: boolean): Ch
   return [{ icon: 'screen', text: isPaused ? 'Screen paused' : 'Screen', tone: isPaused ? 'warn' : 'plain' }]
 }
 
+/** One line for each person, by the most that he does. */
+export function presentWords(present: PanelCoaching['present']): string[] {
+  const people = new Map<string, { name: string; roles: Set<string> }>()
+  for (const { person, as } of present) {
+    const known = people.get(person.id) ?? { name: person.name, roles: new Set() }
+    people.set(person.id, { ...known, roles: known.roles.add(as) })
+  }
+  return [...people.values()].map(({ name, roles }) => {
+    if (roles.has('witness')) return `${name} is witness`
+    return roles.has('coach') ? `${name} coaches` : `${name} listens`
+  })
+}
+
+export const speakerWords = ({ speaker }: PanelCoaching): string => (speaker ? `${speaker.name} speaks to you alone.` : '')
+
 /** The line of an action; the field's values are shown apart. */
 export function actionWords({ verb, object, changes }: ActionData): string {
   const name = object.name ?? object.id ?? object.type
@@ -87,7 +103,7 @@ function uplinkNotice(uplink: UplinkState): Notice[] {
     case 'revoked':
       return [{ tone: 'bad', message: 'This device may not send any more', remedy: 'What is recorded is kept on this computer. Ask an administrator, then pair again.' }]
     case 'unpaired':
-      return [{ tone: 'warn', message: 'This device is not paired with a server', remedy: 'What is recorded is kept on this computer. Run “agent pair” with the server’s address.' }]
+      return [{ tone: 'warn', message: 'This device is not paired with a server', remedy: `What is recorded is kept on this computer. Run “${agentCommand('pair <address of the server>')}”.` }]
   }
 }
 

@@ -24,7 +24,7 @@ describe('agent pair', () => {
     expect(reason).toBe('unencrypted')
     expect(message).toContain(`${address} is not encrypted`)
     expect(message).toContain(`Use https://${new URL(address).host}`)
-    expect(message).toContain(`agent pair ${address} --insecure`)
+    expect(message).toContain(`npm run agent -- pair ${address} --insecure`)
   })
 
   it.each([

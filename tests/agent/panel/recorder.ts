@@ -13,6 +13,7 @@ export const makeCall = (over: Partial<PanelCall> = {}): PanelCall => ({
     { atMs: 123_000, action: { source: 'crm', verb: 'changed', object: { type: 'customer', id: 'C-20418', name: 'Rina Hartono' }, changes: [{ field: 'roaming', label: 'International roaming', from: 'off', to: 'on' }] } },
     { atMs: 44_000, action: { source: 'crm', verb: 'opened', object: { type: 'customer', id: 'C-20418', name: 'Rina Hartono' }, changes: [] } },
   ],
+  coaching: { present: [], texts: [], speaker: null },
   ...over,
 })
 
@@ -48,6 +49,7 @@ export class MemoryRecorder implements PanelControls {
   pause = (reason: string): Promise<void> => this.ask(`pause ${reason}`, makePaused())
   resume = (): Promise<void> => this.ask('resume', makeRecording())
   note = (text: string): Promise<void> => this.ask(`note ${text}`)
+  read = (id: string): Promise<void> => this.ask(`read ${id}`)
   done = (): Promise<void> => this.ask('done', makeIdle())
 
   private ask(what: string, next?: PanelState): Promise<void> {

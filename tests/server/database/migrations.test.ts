@@ -1,7 +1,10 @@
 /** The migrations, run by the engine that ships with the server, on a real Postgres. */
 import { randomUUID } from 'node:crypto'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { deployMigrations, findDrift, readMigrationStatus } from '@/server/database/migrations'
+import { createMigration, deployMigrations, findDrift, readMigrationStatus } from '@/server/database/migrations'
 import { makeTestDatabase, PRISMA_DIR, type TestDatabase } from '../../support/postgres'
 
 let db: TestDatabase
@@ -12,6 +15,20 @@ afterAll(() => db.drop())
 
 test('the migrations add up to the schema', async () => {
   expect(await findDrift(db.url, PRISMA_DIR)).toBeNull()
+})
+
+test('a change of the schema becomes a migration, once', async () => {
+  const changed = await makeTestDatabase()
+  const dir = mkdtempSync(join(tmpdir(), 'callwitness-prisma-'))
+  cpSync(PRISMA_DIR, dir, { recursive: true })
+  appendFileSync(join(dir, 'schema.prisma'), '\nmodel Shelf {\n  id Int @id\n}\n')
+  const name = await createMigration(changed.url, dir, 'shelves', () => undefined)
+  expect(readFileSync(join(dir, 'migrations', name ?? '', 'migration.sql'), 'utf8')).toMatch(/^-- CreateTable\nCREATE TABLE "Shelf"/)
+  expect(await findDrift(changed.url, dir)).toBeNull()
+  expect(await changed.database.$queryRaw`select count(*)::int as count from "Shelf"`).toEqual([{ count: 0 }])
+  expect(await createMigration(changed.url, dir, 'nothing', () => undefined)).toBeNull()
+  await changed.drop()
+  rmSync(dir, { recursive: true })
 })
 
 test('deploying again, from several servers at once, applies nothing', async () => {

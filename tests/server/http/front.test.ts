@@ -36,7 +36,7 @@ test('says that it is starting until it serves', async () => {
 
 test('a port in use is found at once', async () => {
   const { front } = await start()
-  await expect(startFront({ port: Number(new URL(front.origin).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await expect(startFront({ port: Number(new URL(front.origin).port) })).rejects.toThrow(/is taken by another program.*set PORT/)
 })
 
 test('answers to loopback and its public name and to no other', async () => {

@@ -34,6 +34,10 @@ test('it prints a link with which the first administrator makes himself, signs i
   expect(await verbsOf(id)).toEqual(['user-created', 'signed-in', 'signed-out'])
 })
 
+test('it says at its start what a person needs, and nothing of its own works', () => {
+  expect(server.output.replace(/http\S+/g, '…').split('\n')).toEqual(['There is no user yet. Make the first administrator here:', '  …', 'Callwitness serves …', ''])
+})
+
 test('pages send whoever is not signed in to the sign-in page and remember where he wanted to go', async () => {
   const { client } = await server.signInAs('technician')
   const location = async (visitor: HttpClient, path: string) => (await visitor.fetch(path)).headers.get('location')

@@ -10,6 +10,7 @@ import type { CallId, DeviceId } from '@/protocol/ids'
 import { type AgentNamespace, attachAgentNamespace } from '@/server/ingest/agent-namespace'
 import type { MediaStore } from '@/server/media/media-store'
 import { makeTestFolder, openTestIngest, quietLog } from './ingest-harness'
+import { NO_LIVE } from '../../support/no-live'
 import { makeTestDevice, SampleCall, type TestDevice } from './sample-call'
 
 let folder: Awaited<ReturnType<typeof makeTestFolder>>
@@ -39,6 +40,7 @@ beforeEach(async () => {
     ingest: server.ingest,
     serverKey: server.serverKey,
     recordSeen: (ids) => Promise.resolve(void seen.push(...ids)),
+    live: NO_LIVE,
     recordDesk: (id, report) => Promise.resolve(void desks.push([id, report])),
     log: quietLog,
   })

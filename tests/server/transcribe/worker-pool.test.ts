@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { prepareModel } from '@/server/transcribe/prepare-model'
+import type { SpeechPriority } from '@/server/transcribe/speech-service'
 import { textOfWords } from '@/server/transcribe/words'
 import { SpeechWorkers } from '@/server/transcribe/worker-pool'
 import { makeWorkerSpawner } from '@/server/transcribe/worker-process'
@@ -26,7 +27,7 @@ afterEach(async () => {
 function makeWorkers(count: number, argument = ''): SpeechWorkers {
   return (workers = new SpeechWorkers({ count, log, spawn: () => fork(join(import.meta.dirname, 'mortal-worker.mjs'), [argument], { serialization: 'advanced' }) }))
 }
-const ask = (pool: SpeechWorkers, command: string, priority: 'live' | 'later' = 'live') => pool.transcribe(new Float32Array(1), { vocabulary: [command, join(folder, 'died')] }, priority)
+const ask = (pool: SpeechWorkers, command: string, priority: SpeechPriority = 'live') => pool.transcribe(new Float32Array(1), { vocabulary: [command, join(folder, 'died')] }, priority)
 
 describe('the speech workers', () => {
   it('answer again after one of them died, and try its request once more', async () => {
@@ -46,12 +47,12 @@ describe('the speech workers', () => {
     expect(warnings).toEqual([])
   })
 
-  it('let live requests go first', async () => {
+  it('let transcripts of running calls go first, then captions', async () => {
     const pool = makeWorkers(1)
     const order: string[] = []
-    const note = async (command: string, priority: 'live' | 'later') => void order.push(textOfWords((await ask(pool, command, priority)).words))
-    await Promise.all([note('wait', 'live'), note('later', 'later'), note('live', 'live')])
-    expect(order).toEqual(['wait', 'live', 'later'])
+    const note = async (command: string, priority: SpeechPriority) => void order.push(textOfWords((await ask(pool, command, priority)).words))
+    await Promise.all([note('wait', 'live'), note('later', 'later'), note('captions', 'captions'), note('live', 'live')])
+    expect(order).toEqual(['wait', 'live', 'captions', 'later'])
   })
 
   it('refuse with a reason when no worker can start', async () => {

@@ -1,0 +1,123 @@
+/** What one supervisor's page asks for. Unknown and forbidden are answered alike. */
+import { z } from 'zod'
+import type { CallId } from '@/protocol/ids'
+import { coachTextSchema, coachVoiceSchema, listenSchema, type LiveCall, type LiveRefusal, type LiveReply, witnessSchema } from '@/protocol/live-messages'
+import type { CallVerb } from '../access/call-acts'
+import { desksFor, listDesks } from './desks'
+import type { LivePagesDeps } from './live-pages'
+import { boardRoomsOf, mayListen } from './live-rights'
+import { itemsOf, listenersOf, type ListenerSocket, personOf } from './rooms'
+
+export class LivePage {
+  /** Packets of the supervisor's voice one after the other, the first behind its audit. */
+  private voice: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly socket: ListenerSocket,
+    private readonly deps: LivePagesDeps,
+  ) {}
+
+  serve(): void {
+    const { socket } = this
+    socket.on('time', (reply) => reply(Date.now()))
+    socket.on('watch-board', (reply) => this.answer(reply, () => this.watchBoard()))
+    socket.on('leave-board', () => {
+      for (const room of socket.data.boardRooms) void socket.leave(room)
+      socket.data.boardRooms = []
+    })
+    socket.on('listen', (request, reply) => this.answer(reply, () => this.listen(listenSchema.parse(request))))
+    socket.on('leave', () => this.leave())
+    socket.on('disconnect', () => this.leave())
+    socket.on('coach-text', (request, reply) => this.answer(reply, () => this.sendText(coachTextSchema.parse(request))))
+    socket.on('coach-voice', (packet) => this.sendVoice(packet))
+    socket.on('witness', (request, reply) => this.answer(reply, () => this.stand(witnessSchema.parse(request))))
+  }
+
+  private async watchBoard(): Promise<LiveReply> {
+    const { socket, deps } = this
+    const rooms = await boardRoomsOf(deps.database, socket.data.viewer)
+    socket.data.boardRooms = rooms
+    await socket.join(rooms)
+    const desks = await listDesks(deps.database, deps.statuses())
+    socket.emit('board', { isWhole: true, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
+    await deps.nodes.ask({ kind: 'board', socketId: socket.id, rooms })
+    return { ok: true }
+  }
+
+  private async listen({ callId, after }: z.output<typeof listenSchema>): Promise<LiveReply<{ call: LiveCall }>> {
+    const { socket, deps } = this
+    if (!(await mayListen(deps.database, socket.data.viewer, callId))) return REFUSED
+    await this.record('listened-live', callId)
+    this.leave()
+    socket.data.listening = { callId, isWitness: false }
+    const answer = await deps.nodes.ask({ kind: 'join', callId, socketId: socket.id, after })
+    if (answer?.kind === 'joined') return { ok: true, call: { ...answer.call, mayCoach: true } }
+    socket.data.listening = null
+    return NOT_CONNECTED
+  }
+
+  private leave(): void {
+    const { socket, deps } = this
+    const { listening } = socket.data
+    if (!listening) return
+    socket.data.listening = null
+    void socket.leave(listenersOf(listening.callId))
+    void socket.leave(itemsOf(listening.callId))
+    deps.nodes.ask({ kind: 'audience-changed', callId: listening.callId }).catch((cause: unknown) => deps.log.error('a listener could not be counted out', cause))
+  }
+
+  private async sendText({ callId, text }: z.output<typeof coachTextSchema>): Promise<LiveReply<{ id: string; deliveredMs: number }>> {
+    if (!this.listensTo(callId)) return REFUSED
+    await this.record('coached', callId, { by: 'text' })
+    const answer = await this.deps.nodes.ask({ kind: 'coach-text', callId, from: personOf(this.socket.data.viewer), text })
+    return answer?.kind === 'text-shown' ? { ok: true, id: answer.id, deliveredMs: answer.deliveredMs } : NOT_CONNECTED
+  }
+
+  private sendVoice(message: unknown): void {
+    const packet = coachVoiceSchema.safeParse(message)
+    if (!packet.success || !this.listensTo(packet.data.callId)) return
+    const { callId, number } = packet.data
+    const { deps, socket } = this
+    const from = personOf(socket.data.viewer)
+    if (number === 0) this.voice = this.voice.then(() => this.record('coached', callId, { by: 'voice' }))
+    this.voice = this.voice
+      .then(() => deps.nodes.ask({ kind: 'coach-voice', from, packet: packet.data }))
+      .catch((cause: unknown) => deps.log.error('a coach was not heard', cause))
+  }
+
+  private async stand({ callId, stands }: z.output<typeof witnessSchema>): Promise<LiveReply> {
+    const { socket, deps } = this
+    if (!this.listensTo(callId) || !socket.data.listening) return REFUSED
+    await this.record('witnessed', callId, { stands: stands ? 'from now on' : 'no longer' })
+    socket.data.listening = { callId, isWitness: stands }
+    await deps.nodes.ask({ kind: 'audience-changed', callId })
+    return { ok: true }
+  }
+
+  private listensTo(callId: CallId): boolean {
+    return this.socket.data.listening?.callId === callId
+  }
+
+  private record(verb: CallVerb, callId: CallId, detail?: Record<string, string>): Promise<void> {
+    const { socket, deps } = this
+    return deps.acts.record({ verb, callId, viewer: socket.data.viewer, address: socket.handshake.address, ...(detail && { detail }) })
+  }
+
+  private answer<Answer extends object>(reply: (answer: LiveReply<Answer>) => void, handle: () => Promise<LiveReply<Answer>>): void {
+    const { log } = this.deps
+    // A page that does not want an answer breaks the protocol; there is nobody to tell.
+    if (typeof reply !== 'function') return void this.socket.disconnect(true)
+    handle()
+      .catch((error: unknown): LiveRefusal => {
+        if (error instanceof z.ZodError) return { ok: false, message: z.prettifyError(error) }
+        log.error('a live page could not be answered', error)
+        return { ok: false, message: 'The server failed at this; its log says why.' }
+      })
+      .then(reply)
+      .catch((cause: unknown) => log.error('a live page could not be answered', cause))
+  }
+}
+
+const REFUSED: LiveRefusal = { ok: false, message: 'There is no such call that you may listen to.' }
+const NOT_CONNECTED: LiveRefusal = { ok: false, message: 'The computer of this call is not connected at the moment.' }
+

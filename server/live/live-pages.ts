@@ -1,0 +1,70 @@
+/**
+ * The supervisors' side: socket.io namespace `/live`, conversation of `protocol/live-messages.ts`.
+ *
+ * A page is admitted by its session. Session, role and team are read again every few seconds, and whoever has lost the right
+ * is put out then. What a page does not take is not kept for it: it leaves the room of packets until it has caught up.
+ */
+import type { Server } from 'socket.io'
+import type { AgentStatus } from '@/protocol/agent-status'
+import { LIVE_NAMESPACE } from '@/protocol/live-messages'
+import type { CallActs } from '../access/call-acts'
+import type { Sessions } from '../access/sessions'
+import type { Database } from '../database/client'
+import { LivePage } from './live-page'
+import { maySupervise } from './live-rights'
+import { recheck, relieveSlowPages, tellDesks } from './live-upkeep'
+import type { Nodes } from './nodes'
+import type { ListenerSocket, LiveNamespace } from './rooms'
+
+const RECHECK_EVERY_MS = 4_000
+const DESKS_EVERY_MS = 5_000
+const LOOK_AT_QUEUES_EVERY_MS = 200
+
+export type LivePagesDeps = {
+  database: Database
+  sessions: Sessions
+  acts: CallActs
+  nodes: Nodes
+  /** What the agents of this node say, by technician. */
+  statuses: () => ReadonlyMap<string, AgentStatus>
+  log: { error(message: string, cause?: unknown): void }
+}
+
+// socket.io types all namespaces alike, as speaking anything; this one speaks the supervisors' protocol.
+export const liveNamespaceOf = (io: Server): LiveNamespace => io.of(LIVE_NAMESPACE) as LiveNamespace
+
+/** Serves pages until the answer is called. */
+export function serveLivePages(namespace: LiveNamespace, deps: LivePagesDeps): () => void {
+  namespace.use((socket, next) => {
+    admit(socket, deps).then(() => next(), (cause: unknown) => {
+      if (!(cause instanceof NotAdmitted)) deps.log.error('a page could not be admitted to live listening', cause)
+      next(cause instanceof NotAdmitted ? cause : new NotAdmitted())
+    })
+  })
+  namespace.on('connection', (socket) => new LivePage(socket, deps).serve())
+
+  const slow = new Map<string, number>()
+  const guarded = (what: string, run: () => Promise<void>) => () => void run().catch((cause: unknown) => deps.log.error(what, cause))
+  const timers = [
+    setInterval(guarded('the rights of live pages could not be read', () => recheck(namespace, deps)), RECHECK_EVERY_MS),
+    setInterval(guarded('the desks could not be told', () => tellDesks(namespace, deps)), DESKS_EVERY_MS),
+    setInterval(() => relieveSlowPages(namespace, deps, slow), LOOK_AT_QUEUES_EVERY_MS),
+  ]
+  return () => {
+    timers.forEach((timer) => clearInterval(timer))
+    namespace.disconnectSockets(true)
+  }
+}
+
+class NotAdmitted extends Error {
+  constructor() {
+    super('Sign in to listen.')
+  }
+}
+
+async function admit(socket: ListenerSocket, { sessions }: LivePagesDeps): Promise<void> {
+  const session = await sessions.sessionOfHeaders(socket.handshake.headers)
+  if (!session || !maySupervise(session.viewer)) throw new NotAdmitted()
+  socket.data = { ...session, listening: null, boardRooms: [] }
+}
+
