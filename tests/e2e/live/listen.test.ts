@@ -187,3 +187,32 @@ it('says that its microphone is refused', async () => {
   await page.keyboard.up('t')
   expect(call.voice).toEqual([])
 })
+
+it('hears by the decoder that is fetched where the browser has none, and is told that the screen cannot be seen', async () => {
+  const poor = await page.context().newPage()
+  poor.setDefaultTimeout(8_000)
+  await growEar(poor)
+  await poor.addInitScript({ content: 'delete window.AudioDecoder; delete window.VideoDecoder; delete window.AudioEncoder' })
+  await poor.goto(`${door.origin}/live/${call.callId}`)
+  const start = poor.getByRole('button', { name: 'Start listening' })
+  await start.or(poor.getByRole('button', { name: 'Back 30 seconds' })).waitFor()
+  if (await start.isVisible()) await start.click()
+  for (const hz of [440, 880]) await expect.poll(() => loudness(poor, hz), { timeout: 8_000, message: `${hz} Hz` }).toBeGreaterThan(AUDIBLE_DB)
+  await poor.getByText('This browser cannot show the live screen').first().waitFor()
+  await poor.getByText('This browser cannot send your voice').waitFor()
+  await poor.close()
+})
+
+it('keeps playing in a hidden tab', async () => {
+  await listen()
+  const session = await page.context().newCDPSession(page)
+  const { windowId } = await session.send('Browser.getWindowForTarget')
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } })
+  await page.waitForTimeout(3_000)
+  console.log(`the tab is ${await page.evaluate(() => document.visibilityState)}`)
+  for (let look = 0; look < 5; look++) {
+    expect(await loudness(page, 440)).toBeGreaterThan(AUDIBLE_DB)
+    await page.waitForTimeout(300)
+  }
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } })
+})

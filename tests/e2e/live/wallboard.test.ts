@@ -11,6 +11,7 @@ import { RunningBoard, SAMPLE_TECHNICIANS, sampleTiles } from './running-board'
 
 const MANY = 200
 const WATCHED_MS = 12_000
+const LONG_MS = 50
 
 let server: TestServer
 let browser: Browser
@@ -93,19 +94,29 @@ describe('with six calls', () => {
 
 it.each(['tiles', 'rows'] as const)('two hundred calls that all change each second leave no long frame, as %s', async (look) => {
   board = new RunningBoard(door, Array.from({ length: MANY }, (_, index) => makeTile({ technician: { id: String(index), name: `Technician ${String(index).padStart(3, '0')}` }, startedAt: new Date(Date.now() - index * 9_000).toISOString() })))
-  await page.addInitScript({ content: "window.longTasks = []; new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })" })
   await page.goto(`${door.origin}/live`, { waitUntil: 'networkidle' })
   await page.evaluate((chosen) => localStorage.setItem('callwitness.board', chosen), look)
   await page.reload({ waitUntil: 'networkidle' })
   await page.getByText(`${MANY} calls now`).waitFor()
   expect(await tiles().count()).toBeLessThan(60)
-  await page.evaluate('window.longTasks.length = 0')
   board.run()
+  await browser.startTracing(page, { categories: ['toplevel'] })
   for (let scrolled = 0; scrolled < WATCHED_MS; scrolled += 500) {
     await page.mouse.wheel(0, scrolled % 4_000 < 2_000 ? 300 : -300)
     await page.waitForTimeout(500)
   }
-  const longTasks = (await page.evaluate('window.longTasks')) as number[]
-  console.log(`${MANY} calls as ${look}, ${WATCHED_MS / 1_000} s: ${longTasks.length} frames over 50 ms ${JSON.stringify(longTasks)}`)
-  expect(longTasks).toEqual([])
+  const { longest, long, tasks } = readTasks(await browser.stopTracing())
+  console.log(`${MANY} calls as ${look}, ${WATCHED_MS / 1_000} s, ${tasks} tasks: ${long.length} over ${LONG_MS} ms ${JSON.stringify(long)}, longest ${longest} ms`)
+  expect(tasks).toBeGreaterThan(100)
+  expect(long).toEqual([])
 }, 60_000)
+
+type TraceEvent = { name: string; ph: string; pid: number; tid: number; dur?: number; tdur?: number; args: { name?: string } }
+
+/** What the pages' main threads did, in milliseconds of their own time: who else uses this machine does not count. */
+function readTasks(trace: Buffer): { tasks: number; longest: number; long: number[] } {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }
+  const mains = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`))
+  const own = traceEvents.filter(({ name, ph, pid, tid, tdur }) => name.endsWith('RunTask') && ph === 'X' && tdur !== undefined && mains.has(`${pid} ${tid}`)).map(({ tdur }) => Math.round(tdur! / 1_000))
+  return { tasks: own.length, longest: Math.max(0, ...own), long: own.filter((ms) => ms > LONG_MS) }
+}
