@@ -23,6 +23,8 @@ const STALLED_AFTER_MS = 1_500
 /** Less than this is a hiccup that nobody would want to hear again. */
 const MIN_SKIP_MS = 400
 const MAX_SKIPS = 5
+/** What comes in one message and is older than its newest by more is being caught up, not heard. */
+const MAX_BURST_MS = 600
 const AUDIO_TRACKS: readonly AudioTrack[] = ['technician', 'customer', 'mixed', 'coach']
 
 export type LiveMessage = Parameters<LiveEmits['items']>[0]
@@ -74,7 +76,8 @@ export class CallPlayer {
     if (skipped > 0) this.state.update((before) => ({ ...before, leftOut: before.leftOut + skipped }))
     if (this.back) return
     this.see(fresh.filter(({ track }) => track === 'screen'))
-    for (const item of fresh) if (item.track !== 'screen') this.hear(item, item.track)
+    const edgeMs = Math.max(...fresh.map(({ atMs }) => atMs)) - MAX_BURST_MS
+    for (const item of fresh) if (item.track !== 'screen') this.hear(item, item.track, edgeMs)
   }
 
   /** Plays from there on, or from the oldest that is held. */
@@ -122,9 +125,9 @@ export class CallPlayer {
     return this.originMs === null ? 0 : this.clock.nowMs - this.originMs
   }
 
-  private hear(item: LiveItem, track: AudioTrack): void {
+  private hear(item: LiveItem, track: AudioTrack, edgeMs: number): void {
     if (!this.clock.isKnown) return
-    if (!this.gate.admits(this.presentMs - item.atMs, performance.now())) {
+    if (item.atMs < edgeMs || !this.gate.admits(this.presentMs - item.atMs, performance.now())) {
       this.isCatchingUp = this.heardMs !== null
       return
     }

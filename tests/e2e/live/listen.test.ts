@@ -64,6 +64,8 @@ describe('somebody who joins in the middle', () => {
     expect((await screenColour(page))[0]).toBeLessThan(40)
     const latency = page.getByText(/Sound \d+ ms · Screen \d+ ms/)
     await latency.waitFor()
+    // The first second is that of joining.
+    await page.waitForTimeout(2_000)
     const [soundMs, screenMs] = /Sound (\d+) ms · Screen (\d+) ms/.exec((await latency.textContent())!)!.slice(1).map(Number)
     console.log(`shown with packets relayed at their end: sound ${soundMs} ms, screen ${screenMs} ms`)
     expect(soundMs).toBeGreaterThan(20)
@@ -201,18 +203,4 @@ it('hears by the decoder that is fetched where the browser has none, and is told
   await poor.getByText('This browser cannot show the live screen').first().waitFor()
   await poor.getByText('This browser cannot send your voice').waitFor()
   await poor.close()
-})
-
-it('keeps playing in a hidden tab', async () => {
-  await listen()
-  const session = await page.context().newCDPSession(page)
-  const { windowId } = await session.send('Browser.getWindowForTarget')
-  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } })
-  await page.waitForTimeout(3_000)
-  console.log(`the tab is ${await page.evaluate(() => document.visibilityState)}`)
-  for (let look = 0; look < 5; look++) {
-    expect(await loudness(page, 440)).toBeGreaterThan(AUDIBLE_DB)
-    await page.waitForTimeout(300)
-  }
-  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } })
 })
