@@ -15,9 +15,11 @@ import { logRefused, recoveryFailed, serverRefuses, setAside as setAsideFault, S
 import { LevelMeters } from './call/level-meter'
 import { RecorderPanelControls } from './call/panel-controls'
 import { RecoveryDesk } from './call/recovery-desk'
+import { watchPauseKey } from './call/pause-key'
 import { SoftphoneFollower } from './call/softphone-follower'
 import { parseCommand } from './cli/command'
 import { askStatus, askStop, startControlServer, type AgentStatus } from './cli/control-server'
+import { checkComputer } from './cli/doctor'
 import { CliError } from './cli/errors'
 import { describeDevice, describeRequirement, describeStatus, describeVerdict } from './cli/print'
 import { checkReady } from './cli/ready'
@@ -72,7 +74,7 @@ async function main(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
       for (const device of await driver.listDevices()) say(describeDevice(device))
       return 0
     case 'doctor': {
-      const requirements = await driver.checkRequirements()
+      const requirements = await checkComputer(home, driver)
       for (const requirement of requirements) say(describeRequirement(requirement))
       return requirements.every(({ isMet }) => isMet) ? 0 : 1
     }
@@ -220,6 +222,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   const controls: RecorderPanelControls = new RecorderPanelControls({
     recorder, coach, faults, meters, technician: config.technician, uplinkState: () => uplink.state, startByHand: () => follower.startByHand(),
     deliverEvery: (intervalMs) => driver.deliverEvery(intervalMs),
+    pauseKey: config.pauseKey,
   })
 
   const readLevels = meters.openReader()
@@ -262,11 +265,12 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
     const action = withholdCardNumbers({ source: 'desktop', verb: 'focused', object: { type: 'window', id: application, name: title }, changes: [] })
     recorder.action(action, wallMs).catch((error: unknown) => log(String(error)))
   })
+  const pauseKey = config.pauseKey === null ? null : watchPauseKey(config.pauseKey, { driver, recorder, faults, log })
   say(`Waiting for calls as ${config.technician.name}. Panel: ${panel?.makeEntryUrl() ?? 'not available'}`)
 
   await stopped
   follower.dispose()
-  await Promise.all([softphones.stop(), titles.stop()])
+  await Promise.all([softphones.stop(), titles.stop(), pauseKey?.stop()])
   await recorder.dispose()
   await receiver.stop()
   if (!(await uplink.flush(FLUSH_MS))) say('The server does not have everything yet; the rest is on this disk and is sent at the next start.')

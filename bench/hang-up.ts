@@ -56,7 +56,7 @@ export async function benchHangUpToTranscript(say: (progress: string) => void = 
   const feed = new CallFeed(report)
   const deps = { database: db.database, databaseUrl: db.url, media, feed, speech, log: report }
   const live = await startLiveTranscriber(deps)
-  const jobs = await startJobs({ ...deps, live })
+  const jobs = await startJobs({ ...deps, live, runsTasks: true })
   try {
     await makeCallRow(db.database, callId, 'recording')
     for (const track of TRACKS) await media.write(callId, trackFile(track), 0, log.files().get(trackFile(track))!)

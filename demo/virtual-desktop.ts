@@ -53,7 +53,8 @@ const PULSE_ARGS = ['--daemonize=no', '--exit-idle-time=-1', '--realtime=no', '-
 export async function startVirtualDesktop({ widthPx, heightPx }: { widthPx: number; heightPx: number }): Promise<VirtualDesktop> {
   const folder = await mkdtemp(join(tmpdir(), 'callwitness-desktop-'))
   const env = await makeEnvironment(folder)
-  const display = startBound('Xvfb', [`:${randomInt(...DISPLAY_NUMBERS)}`, '-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp'], env)
+  // A real display always has some program and does not start anew, which would turn away whoever comes just then.
+  const display = startBound('Xvfb', [`:${randomInt(...DISPLAY_NUMBERS)}`, '-displayfd', '3', '-screen', '0', `${widthPx}x${heightPx}x24`, '-nolisten', 'tcp', '-noreset'], env)
   let sound: ChildProcess[] = []
   const stop = async (): Promise<void> => {
     await Promise.all([...sound, display].map(endChild))

@@ -14,11 +14,13 @@ const environmentSchema = z.object({
   HOST: z.string().min(1, 'expected a name or an address of this computer, such as 127.0.0.1').default('127.0.0.1'),
   CALLWITNESS_DATA: z.string().min(1, 'expected a folder, such as ./data').default('./data'),
   DATABASE_URL: optionalText.pipe(z.url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgresql://user:password@host:5432/database' }).nullable()),
+  REDIS_URL: optionalText.pipe(z.url({ protocol: /^rediss?$/, error: 'expected an address such as redis://host:6379' }).nullable()),
+  CALLWITNESS_JOBS: z.enum(['0', '1'], 'expected 0 or 1').default('1'),
   NEXTAUTH_URL: optionalText.pipe(z.url({ protocol: /^https?$/, error: ADDRESS_EXPECTED }).nullable()),
   NEXTAUTH_SECRET: optionalText.pipe(z.string().min(32, 'expected at least 32 characters').nullable()),
   CALLWITNESS_TRUST_PROXY: z.enum(['0', '1'], 'expected 0 or 1').default('0'),
 })
-const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'NEXTAUTH_SECRET'])
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'REDIS_URL', 'NEXTAUTH_SECRET'])
 
 export type ServerEnv = {
   isDevelopment: boolean
@@ -28,6 +30,10 @@ export type ServerEnv = {
   dataDir: string
   /** Null when the server runs a Postgres of its own. */
   databaseUrl: string | null
+  /** Where the servers of one installation meet for live listening; null when this is the only one. */
+  redisUrl: string | null
+  /** Whether this server makes what is derived from calls; not one that has no recordings of its own. */
+  runsJobs: boolean
   /** The address that people use, when it is not where the server listens. */
   publicUrl: string | null
   sessionSecret: string | null
@@ -47,7 +53,7 @@ export const isLoopback = (host: string): boolean => LOOPBACK_HOSTS.has(host)
 export function parseEnv(environment: NodeJS.ProcessEnv, startDir: string): ServerEnv {
   const parsed = environmentSchema.safeParse(environment)
   if (!parsed.success) throw new EnvError(describeIssues(parsed.error.issues, environment))
-  const { NODE_ENV, PORT, HOST, CALLWITNESS_DATA, DATABASE_URL, NEXTAUTH_URL, NEXTAUTH_SECRET, CALLWITNESS_TRUST_PROXY } = parsed.data
+  const { NODE_ENV, PORT, HOST, CALLWITNESS_DATA, DATABASE_URL, NEXTAUTH_URL, NEXTAUTH_SECRET, CALLWITNESS_TRUST_PROXY, REDIS_URL, CALLWITNESS_JOBS } = parsed.data
   if (!isLoopback(HOST) && NEXTAUTH_URL === null) {
     throw new EnvError(`HOST is ${HOST}, so others can reach the server: set NEXTAUTH_URL to the address that they use, such as https://calls.example.com`)
   }
@@ -57,6 +63,8 @@ export function parseEnv(environment: NodeJS.ProcessEnv, startDir: string): Serv
     host: HOST,
     dataDir: resolve(CALLWITNESS_DATA),
     databaseUrl: DATABASE_URL,
+    redisUrl: REDIS_URL,
+    runsJobs: CALLWITNESS_JOBS === '1',
     publicUrl: NEXTAUTH_URL,
     sessionSecret: NEXTAUTH_SECRET,
     trustsProxy: CALLWITNESS_TRUST_PROXY === '1',

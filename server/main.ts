@@ -21,6 +21,7 @@ import { Front } from './http/front'
 import { handleMedia, MEDIA_PREFIX } from './http/media-routes'
 import { startPages } from './http/pages'
 import { attachSockets } from './http/sockets'
+import { joinOtherServers } from './http/other-servers'
 import { attachAgentNamespace } from './ingest/agent-namespace'
 import { CallFeed } from './ingest/call-feed'
 import { Ingest } from './ingest/ingest'
@@ -66,7 +67,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   scope.add('speech workers', () => speech.dispose())
   const transcriber = await startLiveTranscriber({ feed, media, database, speech, log })
   scope.add('the live transcriber', () => transcriber.dispose())
-  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live: transcriber, log })
+  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live: transcriber, runsTasks: env.runsJobs, log })
   scope.add('jobs', () => jobs.dispose())
   const projector = await Projector.start({ database, media, feed, log })
   scope.add('the projection', () => projector.dispose())
@@ -75,7 +76,8 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
   const samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)
-  const live = startLive({ io, hasOtherNodes: false, ...{ database, media, feed, speech, sessions, acts, log } })
+  if (env.redisUrl) scope.add('Redis', await joinOtherServers(io, env.redisUrl, log))
+  const live = startLive({ io, hasOtherNodes: env.redisUrl !== null, ...{ database, media, feed, speech, sessions, acts, log } })
   scope.add('live listening', () => live.dispose())
   const agents = attachAgentNamespace(io, {
     live,

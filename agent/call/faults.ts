@@ -51,6 +51,14 @@ export const recordingFailed = (why: string): PanelFault => ({
   remedy: 'What was recorded so far is safe. Start recording again when the cause is gone.',
 })
 
+export const PAUSE_KEY_ID = 'pause-key'
+export const pauseKeyTaken = (key: string, problem: string): PanelFault => ({
+  id: PAUSE_KEY_ID,
+  severity: 'warn',
+  message: `${key} pauses only while this window has the focus: ${problem}.`,
+  remedy: 'Pause by the button here, or set "pauseKey" in agent.json to another key and start the agent again.',
+})
+
 export const silentSideId = (track: Track): string => `silent-${track}`
 export const silentSide = (track: Track): PanelFault => ({
   id: silentSideId(track),

@@ -19,6 +19,7 @@ type Options = {
   startByHand: () => Promise<void>
   /** Of the capture driver. */
   deliverEvery: (intervalMs: number) => () => void
+  pauseKey: string | null
 }
 
 export class RecorderPanelControls implements PanelControls {
@@ -33,8 +34,8 @@ export class RecorderPanelControls implements PanelControls {
   }
 
   state(): PanelState {
-    const { recorder, faults, technician, uplinkState } = this.options
-    const surroundings = { technician, uplink: uplinkState(), faults: faults.list() }
+    const { recorder, faults, technician, uplinkState, pauseKey } = this.options
+    const surroundings = { technician, uplink: uplinkState(), faults: faults.list(), pauseKey }
     const state = recorder.current
     switch (state.phase) {
       case 'idle':

@@ -55,6 +55,12 @@ export interface VoicePlayback {
   cut(): Promise<void>
 }
 
+export type KeyListener = {
+  onPress(): void
+  /** Whether the key is ours in every window: `null` when it is, otherwise what keeps it from that. Told of every try. */
+  onStanding(problem: string | null): void
+}
+
 export type Requirement = { name: string; isMet: boolean; found: string; remedy: string | null }
 
 export interface CaptureDriver {
@@ -73,6 +79,10 @@ export interface CaptureDriver {
   /** Sound is delivered at least so often, until the answer is called: for those who watch a meter or listen. */
   deliverEvery(intervalMs: number): () => void
   watchSoftphones(listener: SoftphoneListener): Promise<Capture>
+  /** Presses of a key (`F8`, `Control+F9`) wherever the person is working; never rejects, the listener hears how it stands. */
+  watchKey(key: string, listener: KeyListener): Capture
+  /** Tries the key once; fails while an agent on this display has it. */
+  checkKey(key: string): Promise<Requirement>
   /** Titles of the active window as they change; a system that does not tell never calls. */
   watchWindowTitles(onTitle: (title: { application: string; title: string; wallMs: number }) => void): Promise<Capture>
 }

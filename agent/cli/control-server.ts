@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { CliError } from './errors'
-import { claimRunFile, findRunFile, removeRunFile, type RunFile } from './run-file'
+import { claimRunFile, findRunFile, removeDeadRunFile, removeRunFile, type RunFile } from './run-file'
 
 const ASK_LIMIT_MS = 2_000
 const ALIVE_PATH = '/alive'
@@ -50,7 +50,7 @@ export async function startControlServer(runFile: string): Promise<ControlServer
       await close()
       throw CliError.alreadyRunning(other.pid)
     }
-    removeRunFile(runFile)
+    removeDeadRunFile(runFile, other)
     if (!claimRunFile(runFile, run)) {
       await close()
       throw CliError.alreadyRunning(findRunFile(runFile)?.pid ?? 0)
@@ -64,6 +64,12 @@ export async function startControlServer(runFile: string): Promise<ControlServer
       await close()
     },
   }
+}
+
+/** Whether an agent of this home is there, be it still starting. */
+export async function isRunning(runFile: string): Promise<boolean> {
+  const run = findRunFile(runFile)
+  return run !== null && (await answers(run))
 }
 
 /** Rejects with CliError when no agent of this home is running. */

@@ -3,7 +3,8 @@
  *
  * The file is made exclusively; one that an agent left behind that was killed is recognised by its address not answering.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
 const runSchema = z.object({ pid: z.int().positive(), port: z.int().positive(), secret: z.string() })
@@ -20,15 +21,34 @@ export function findRunFile(path: string): RunFile | null {
   }
 }
 
-/** Whether the file could be made, which it cannot while there is one. */
+/** Whether the file could be made, which it cannot while there is one. It is there with all that it says, or not at all. */
 export function claimRunFile(path: string, run: RunFile): boolean {
+  const draft = `${path}.${randomUUID()}`
+  writeFileSync(draft, JSON.stringify(run), { mode: 0o600, flag: 'wx' })
   try {
-    writeFileSync(path, JSON.stringify(run), { mode: 0o600, flag: 'wx' })
+    linkSync(draft, path)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (hasCode(error, 'EEXIST')) return false
     throw error
+  } finally {
+    rmSync(draft)
   }
 }
 
+/** Takes away what an agent that is dead has left (`null`: nothing readable); the file of one that came meanwhile stays. */
+export function removeDeadRunFile(path: string, dead: RunFile | null): void {
+  const aside = `${path}.${randomUUID()}`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return
+    throw error
+  }
+  if (findRunFile(aside)?.secret === dead?.secret) rmSync(aside)
+  else renameSync(aside, path)
+}
+
 export const removeRunFile = (path: string): void => rmSync(path, { force: true })
+
+const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code

@@ -2,8 +2,9 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { SecretBox } from './secret-box'
 
-export type AgentHome = { folder: string; configFile: string; keyFile: string; spoolFolder: string; runFile: string; readyFile: string; panelProfileFolder: string }
+export type AgentHome = { folder: string; configFile: string; keyFile: string; spoolFolder: string; runFile: string; readyFile: string; panelProfileFolder: string; secrets: SecretBox }
 
 /** The folder of `CALLWITNESS_AGENT_HOME`, else `~/.config/callwitness`; made if it does not exist. */
 export function openAgentHome(env: Readonly<Record<string, string | undefined>>): AgentHome {
@@ -18,5 +19,6 @@ export function openAgentHome(env: Readonly<Record<string, string | undefined>>)
     runFile: join(folder, 'running.json'),
     readyFile: join(folder, 'ready.json'),
     panelProfileFolder: join(folder, 'panel-profile'),
+    secrets: new SecretBox({ folder, keyFile: join(folder, 'wrapping-key'), env }),
   }
 }

@@ -1,6 +1,6 @@
 /** What is wrong with the agent's own folder or its pairing. */
 import { agentCommand } from '@/protocol/agent-command'
-export type ConfigErrorReason = 'not-paired' | 'malformed' | 'pairing-refused' | 'server-unreachable'
+export type ConfigErrorReason = 'not-paired' | 'malformed' | 'keyring-away' | 'other-key' | 'pairing-refused' | 'server-unreachable'
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -19,6 +19,14 @@ export class ConfigError extends Error {
 
   static malformed(file: string, problem: string, cause: unknown): ConfigError {
     return new ConfigError('malformed', `${file} cannot be used:\n${problem}\nCorrect it, or remove it and pair again.`, { cause })
+  }
+
+  static keyringAway(): ConfigError {
+    return new ConfigError('keyring-away', "The secrets of this computer are encrypted with a key in the desktop's keyring, which does not answer. Log in to the desktop, unlock its keyring and run this there.")
+  }
+
+  static otherKey(name: string, keeper: string, cause: unknown): ConfigError {
+    return new ConfigError('other-key', `The ${name} of this computer was encrypted with another key than the one in the ${keeper}, or was changed. Put back what was there; if that is lost, remove device-key.pem and agent.json in the agent's folder and pair again.`, { cause })
   }
 
   static pairingRefused(message: string): ConfigError {

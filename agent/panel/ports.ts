@@ -53,6 +53,8 @@ export type PanelSurroundings = {
   technician: Person | null
   uplink: UplinkState
   faults: PanelFault[]
+  /** As `pauseKey` of agent.json, such as `F8` or `Control+F9`; `null` when it is switched off. */
+  pauseKey: string | null
 }
 
 export type PanelCall = {

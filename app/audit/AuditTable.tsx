@@ -25,7 +25,7 @@ export function AuditTable({ items }: Readonly<{ items: readonly AuditItem[] }>)
     )
   return (
     <div className="relative w-full flex-1 overflow-x-auto bg-surface" role="region" aria-label={t('title')} tabIndex={0}>
-      <table className="w-full md:min-w-[900px]">
+      <table className="w-full md:min-w-[820px]">
         <thead>
           <tr className="border-b border-line">
             {COLUMNS.map((column) => (

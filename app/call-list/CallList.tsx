@@ -25,7 +25,12 @@ export function CallList({ initialQuery, initial, technicians, views, viewAction
   const { view, filter, change, show, pages, csvUrl } = useCallPages(initialQuery, initial)
   const list = useRef<HTMLDivElement>(null)
   const toList = (): void => list.current?.querySelector<HTMLElement>('tbody a[tabindex="0"]')?.focus()
-  const clear = (): void => change(NO_FILTER)
+  const filters = useRef<HTMLDivElement>(null)
+  /** The button goes with the filters: the first of these has the focus then. */
+  const clear = (): void => {
+    change(NO_FILTER)
+    filters.current?.querySelector('button')?.focus()
+  }
   return (
     <div className="flex h-[calc(100dvh-52px)] min-h-0 flex-col md:h-dvh">
       <TopBar title={t('title')}>
@@ -36,7 +41,7 @@ export function CallList({ initialQuery, initial, technicians, views, viewAction
           {t('download')}
         </a>
       </TopBar>
-      <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-1.5">
+      <div ref={filters} className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line bg-surface px-4 py-1.5">
         <FilterBar filter={filter} technicians={technicians} onChange={change} onClear={leavesOut(filter) ? clear : null} />
         <Summary summary={view.summary} isOld={view.state === 'fetching'} />
       </div>

@@ -8,7 +8,7 @@ import type { CallListItem } from '@/server/timeline/view'
 import { formatPosition } from '../format/duration'
 import { Instant } from '../format/Instant'
 import { CELL } from '../ui/table'
-import { NOT_ON_PHONE } from './columns'
+import { NOT_ON_PHONE, ONLY_WIDE } from './columns'
 import { LookAtChip } from './LookAtChip'
 import { RecordedBar } from './RecordedBar'
 import { WhatChanged } from './WhatChanged'
@@ -20,24 +20,24 @@ export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }:
   const line = call.hits.length > 0 ? '' : 'border-b border-line'
   return (
     <tr data-row={index} aria-rowindex={index + 2} className={`relative h-11 transition-colors hover:bg-sunken has-[a:focus-visible]:bg-sunken ${line}`}>
-      <th scope="row" className={`${CELL} max-w-[320px] max-md:max-w-[130px] truncate text-left font-semibold`}>
+      <th scope="row" dir="auto" className={`${CELL} max-w-[320px] truncate max-wide:max-w-[220px] max-md:max-w-[130px] text-left font-semibold`}>
         {/* The link covers its row, so that a press anywhere opens the call. */}
         <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="after:absolute after:inset-0">
-          <bdi>{call.customer.name ?? call.customer.phone ?? t('customer-unknown')}</bdi>
+          {call.customer.name ?? call.customer.phone ?? t('customer-unknown')}
         </Link>
-        {call.customer.name && call.customer.phone && <span className="times ml-2.5 font-normal text-ink-3">{call.customer.phone}</span>}
+        {call.customer.name && call.customer.phone && <bdi className="times ms-2.5 font-normal text-ink-3">{call.customer.phone}</bdi>}
       </th>
-      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[200px] truncate text-ink-2`}>
-        <bdi>{call.technician.name}</bdi>
+      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[200px] truncate text-left text-ink-2 max-wide:max-w-[130px]`} dir="auto">
+        {call.technician.name}
       </td>
       <td className={`${CELL} text-ink-2`}>
         <Instant at={call.startedAt} show="day-and-time" />
       </td>
-      <td className={`${CELL} times text-right`}>{formatPosition(call.lengthMs)}</td>
-      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[280px] truncate`}>
+      <td className={`${CELL} ${NOT_ON_PHONE} times text-right`}>{formatPosition(call.lengthMs)}</td>
+      <td className={`${CELL} ${NOT_ON_PHONE} max-w-[280px] truncate max-wide:max-w-[200px]`}>
         <WhatChanged call={call} />
       </td>
-      <td className={`${CELL} ${NOT_ON_PHONE}`}>
+      <td className={`${CELL} ${ONLY_WIDE}`}>
         <RecordedBar call={call} />
       </td>
       <td className={CELL}>

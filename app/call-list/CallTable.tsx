@@ -65,7 +65,7 @@ export function CallTable({ view, filter, onChange, onMore }: CallTableProps) {
   let filledPx = HEAD_HEIGHT_PX
   return (
     <div ref={frame} className={`scrollbar-thin relative min-h-0 w-full flex-1 overflow-auto transition-opacity ${state === 'fetching' ? 'opacity-60' : ''}`} role="region" aria-label={t('title')} aria-busy={state === 'fetching'} onKeyDown={onKeyDown}>
-      <table className="w-full md:min-w-[980px]" aria-rowcount={summary.count + 1}>
+      <table className="w-full md:min-w-[840px] wide:min-w-[980px]" aria-rowcount={summary.count + 1}>
         <thead className="sticky top-0 z-10 bg-surface">
           <tr aria-rowindex={1} style={{ height: HEAD_HEIGHT_PX }}>
             <HeadCells filter={filter} onChange={onChange} />

@@ -18,11 +18,11 @@ export function HitsRow({ callId, hits }: Readonly<{ callId: string; hits: reado
     <tr className="border-b border-line">
       <td colSpan={COLUMN_COUNT} className="max-w-0 p-0 align-top" style={{ height: hitsHeightPx(hits) }}>
         <ul aria-label={t('hits')} className="pl-4">
-          {hits.map(({ atMs, track, parts }) => (
+          {hits.map(({ atMs, track, verb, parts }) => (
             <li key={`${track} ${atMs}`} style={{ height: LINE_HEIGHT_PX }}>
               <Link href={`/calls/${callId}?t=${atMs}`} prefetch={false} className="flex h-full items-center gap-2.5 rounded-sm pr-4 -outline-offset-2 hover:bg-sunken">
                 <span className="times w-12 shrink-0 text-right text-meta text-ink-3">{formatPosition(atMs)}</span>
-                <span className={`w-20 shrink-0 text-meta font-medium ${COLOURS[colourOf(track)]}`}>{t(`hit.${colourOf(track)}`)}</span>
+                <span className={`w-20 shrink-0 text-meta font-medium ${verb ? 'text-action' : COLOURS[speakerOf(track)]}`}>{t(`hit.${verb ?? speakerOf(track)}`)}</span>
                 <bdi className="min-w-0 truncate text-ink-2">
                   {parts.map(({ text, isMatch }, index) =>
                     isMatch ? (
@@ -43,9 +43,8 @@ export function HitsRow({ callId, hits }: Readonly<{ callId: string; hits: reado
   )
 }
 
-const COLOURS = { technician: 'text-technician', customer: 'text-customer', mixed: 'text-ink-2', done: 'text-action' } as const
+const COLOURS = { technician: 'text-technician', customer: 'text-customer', mixed: 'text-ink-2' } as const
 
-function colourOf(track: CallHit['track']): keyof typeof COLOURS {
-  if (track === null) return 'done'
+function speakerOf(track: CallHit['track']): keyof typeof COLOURS {
   return track === 'technician' || track === 'customer' ? track : 'mixed'
 }

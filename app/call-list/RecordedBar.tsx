@@ -4,14 +4,14 @@
 import { useTranslations } from 'next-intl'
 import type { CallListItem } from '@/server/timeline/view'
 import { formatLength } from '../format/duration'
+import { sumOf } from './summary'
 
 /** A short loss must not vanish in a long call. */
 const MIN_SHARE = 0.03
 
 export function RecordedBar({ call }: Readonly<{ call: CallListItem }>) {
   const t = useTranslations('calls')
-  const total = (key: 'pausedMs' | 'lostMs'): number => Math.max(0, ...call.tracks.map((track) => track[key]))
-  const [pausedMs, lostMs] = [total('pausedMs'), total('lostMs')]
+  const [pausedMs, lostMs] = [sumOf(call, 'paused'), sumOf(call, 'lost')]
   const sentence = t('bar', { paused: pausedMs > 0 ? formatLength(pausedMs) : 'none', lost: lostMs > 0 ? formatLength(lostMs) : 'none', whole: pausedMs + lostMs > 0 ? 'no' : 'yes' })
   return (
     <div role="img" aria-label={sentence} title={sentence} className="relative h-1.5 w-[110px] overflow-hidden rounded-full bg-sunken">

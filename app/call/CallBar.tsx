@@ -11,10 +11,11 @@ import { TopBar } from '../shell/TopBar'
 import { Chip, chipLook } from '../ui/Chip'
 import { findTicket } from './action-text'
 import { useCall } from './call-context'
-import { CertificateChip } from './CertificateChip'
 import { ConsentChip } from './ConsentChip'
 import { CopyMomentButton } from './CopyMomentButton'
+import { CoverageChip } from './CoverageChip'
 import { customerName } from './people'
+import { ProofChip } from './ProofChip'
 
 export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
   const t = useTranslations('call')
@@ -33,6 +34,7 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
           <Instant at={call.startedAt} show="day-and-time" /> · {formatLength(call.lengthMs)} · <bdi>{call.technician.name}</bdi>
         </>
       }
+      action={<CopyMomentButton />}
     >
       {call.state !== 'closed' && (
         <Chip tone="bad" icon={<span className="size-2 rounded-full bg-bad" aria-hidden="true" />}>
@@ -48,9 +50,9 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
         ) : (
           <Chip icon={<Ticket aria-hidden="true" />}>{ticket.label}</Chip>
         ))}
-      <CertificateChip coverage={coverage} />
+      <ProofChip />
+      <CoverageChip coverage={coverage} />
       <ConsentChip />
-      <CopyMomentButton />
     </TopBar>
   )
 }

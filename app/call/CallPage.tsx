@@ -11,7 +11,6 @@ import { CallBar } from './CallBar'
 import { CallContext, mayNote, type NewNote, type PageViewer } from './call-context'
 import { CallNotices } from './CallNotices'
 import { ClockContext, useNewClock } from './clock'
-import { endOfCall } from './end-of-call'
 import { Lanes } from './lanes/Lanes'
 import { usePeaks } from './lanes/use-peaks'
 import { SearchContext } from './search-context'
@@ -23,7 +22,7 @@ import { useMixer } from './stage/use-mixer'
 import { Transport } from './transport/Transport'
 import { type PageParts, useCommands } from './use-commands'
 import { useKeys } from './use-keys'
-import { useLiveCall } from './use-live-call'
+import { type Reload, useLiveCall } from './use-live-call'
 import { useSearch } from './use-search'
 import { useSkipSilence } from './use-skip-silence'
 import { useStanding } from './use-standing'
@@ -36,7 +35,7 @@ type CallPageProps = Readonly<{
   startAtMs: number
   viewer: PageViewer
   /** Server actions; each checks the viewer's rights again, and gives `null` when there is no such right. */
-  reload: () => Promise<CallView | null>
+  reload: Reload
   retry: (kind: TaskKind) => Promise<CallView | null>
   addNote: (note: NewNote) => Promise<CallView['moments'] | null>
   deleteNote: (noteId: string) => Promise<CallView['moments'] | null>
@@ -46,7 +45,7 @@ export function CallPage({ initialCall, startAtMs, viewer, reload, retry, addNot
   const t = useTranslations('call')
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
   const { standing, check: checkStanding } = useStanding(initialCall.id)
-  const clock = useNewClock(endOfCall(call), startAtMs)
+  const clock = useNewClock(call, startAtMs)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const [zoom, setZoom] = useState(0)
   const [tab, setTab] = useState<SideTab>('transcript')

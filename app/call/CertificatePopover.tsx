@@ -6,10 +6,12 @@ import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { CallClock } from '@/protocol/clock'
 import { isStarting } from '@/protocol/completeness'
-import { formatLength } from '../format/duration'
+import { formatExactLengths } from '../format/duration'
 import { Instant } from '../format/Instant'
 import { SURFACE } from '../ui/menu'
 import { useCall } from './call-context'
+
+const COLUMNS = ['recorded', 'pause', 'loss', 'length'] as const
 
 export default function CertificatePopover({ className, content }: Readonly<{ className: string; content: ReactNode }>) {
   const t = useTranslations('call.certificate')
@@ -31,6 +33,8 @@ function Certificate() {
   const { proof } = call
   const receipt = proof.receipts.at(-1)
   const errorMs = new CallClock(call.clock).largestErrorMs(call.lengthMs)
+  const accounts = [...call.completeness, ...(call.coach ? [call.coach] : [])]
+  const sums = formatExactLengths(accounts.flatMap(({ recordedMs, pausedMs, lostMs }) => [recordedMs, pausedMs, lostMs, recordedMs + pausedMs + lostMs]))
   return (
     <div className="grid gap-4">
       <table className="w-full text-meta">
@@ -38,21 +42,24 @@ function Certificate() {
         <thead className="text-ink-3">
           <tr>
             <th scope="col" className="py-1 text-left font-normal">{t('track')}</th>
-            {(['recorded', 'pause', 'loss', 'length'] as const).map((column) => (
+            {COLUMNS.map((column) => (
               <th key={column} scope="col" className="py-1 text-right font-normal">{t(`column.${column}`)}</th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {call.completeness.map(({ track, recordedMs, pausedMs, lostMs, ranges }) => (
-            <tr key={track} className="border-t border-line">
-              <th scope="row" className="py-1 text-left font-normal">{t(`tracks.${track}`)}</th>
-              <Sum ms={recordedMs} />
-              <Sum ms={pausedMs} className={pausedMs > 0 ? 'text-warn' : ''} />
-              <Sum ms={lostMs} className={ranges.some((range) => range.state === 'lost' && !isStarting(range)) ? 'text-bad' : ''} />
-              <Sum ms={recordedMs + pausedMs + lostMs} />
-            </tr>
-          ))}
+          {accounts.map(({ track, pausedMs, ranges }, index) => {
+            const [recorded, paused, lost, length] = sums.slice(index * COLUMNS.length)
+            return (
+              <tr key={track} className="border-t border-line">
+                <th scope="row" className="py-1 text-left font-normal">{t(`tracks.${track}`)}</th>
+                <Sum text={recorded} />
+                <Sum text={paused} className={pausedMs > 0 ? 'text-warn' : ''} />
+                <Sum text={lost} className={ranges.some((range) => range.state === 'lost' && !isStarting(range)) ? 'text-bad' : ''} />
+                <Sum text={length} />
+              </tr>
+            )
+          })}
         </tbody>
       </table>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 border-t border-line pt-3 text-meta">
@@ -68,7 +75,7 @@ function Certificate() {
   )
 }
 
-const Sum = ({ ms, className = '' }: Readonly<{ ms: number; className?: string }>) => <td className={`times py-1 text-right ${className}`}>{formatLength(ms)}</td>
+const Sum = ({ text, className = '' }: Readonly<{ text: string | undefined; className?: string }>) => <td className={`times py-1 pl-3 text-right whitespace-nowrap ${className}`}>{text}</td>
 
 const Fact = ({ name, children }: Readonly<{ name: string; children: ReactNode }>) => (
   <>

@@ -5,12 +5,13 @@ import { Command as Cmdk } from 'cmdk'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
-import { useMemo } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { formatPosition } from '../format/duration'
 import type { ColumnItem } from '../player/column'
 import { KEYS } from '../player/keymap'
 import { findInText } from '../player/search'
 import { DIALOG, OVERLAY } from '../ui/dialog'
+import { describeInOneLine } from './action-text'
 import { useClock } from './clock'
 import { itemText } from './item-text'
 import type { RunCommand } from './use-commands'
@@ -33,19 +34,26 @@ export default function Palette({ column, run, onClose }: PaletteProps) {
   const clock = useClock()
   const router = useRouter()
   const places = useMemo(
-    () => column.filter(({ kind }) => PLACES.has(kind)).slice(0, MOST_PLACES).map((item) => ({ id: item.id, atMs: item.atMs, text: itemText(item, t).replaceAll('\n', ' · ') })),
+    () => column.filter(({ kind }) => PLACES.has(kind)).slice(0, MOST_PLACES).map((item) => ({ id: item.id, atMs: item.atMs, text: item.kind === 'action' ? describeInOneLine(item.action, t) : itemText(item, t).replaceAll('\n', ' · ') })),
     [column, t],
   )
-  /** What is chosen may open something of its own, once this is out of its way. */
+  const [before] = useState(() => document.activeElement)
+  const chosen = useRef<() => void>(undefined)
   const choose = (act: () => void) => (): void => {
+    chosen.current = act
     onClose()
-    requestAnimationFrame(act)
+  }
+  /** The focus goes back to where it was; what was chosen may open something of its own then, and take it there. */
+  const leave = (event: Event): void => {
+    event.preventDefault()
+    if (before instanceof HTMLElement) before.focus()
+    chosen.current?.()
   }
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content aria-describedby={undefined} onCloseAutoFocus={(event) => event.preventDefault()} className={`${DIALOG} w-[min(560px,calc(100vw-32px))]`}>
+        <Dialog.Content aria-describedby={undefined} onCloseAutoFocus={leave} className={`${DIALOG} w-[min(560px,calc(100vw-32px))]`}>
           <Dialog.Title className="sr-only">{t('palette.title')}</Dialog.Title>
           <Cmdk label={t('palette.title')} filter={(value, query) => Number(findInText(value, query).length > 0)}>
             <Cmdk.Input placeholder={t('palette.placeholder')} className="h-11 w-full border-b border-line bg-transparent px-4 outline-none! placeholder:text-ink-2" />

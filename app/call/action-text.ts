@@ -1,6 +1,7 @@
 /** Actions in words: a title, the changed values, the object. Pure. */
 import type { FieldChange } from '@/protocol/entries'
 import type { ActionView } from '@/server/timeline/view'
+import { isolate } from '../format/isolate'
 import type { CallText } from './call-text'
 
 /** Longer values are a text that somebody wrote, shown in quotation marks. */
@@ -15,29 +16,45 @@ export function describeChange(change: FieldChange, t: CallText): ChangeText {
   return { label, from: change.from === null || (isProse && change.from === '') ? null : change.from || t('action.empty'), to: change.to || t('action.empty'), isProse }
 }
 
-/** One line that says what was done; for changes, of what. */
+/** One line that says what was done, and to what: `Opened customer Rina Hartono`. */
 export function describeAction(action: ActionView, t: CallText): string {
-  return t(`action.${action.verb}`, { object: describeObject(action) })
+  return t(`action.${action.verb}`, { object: nameObject(action) })
 }
 
-/** `Line +62 812 5550 184`, `Ticket #48213`. */
-export function describeObject({ object, source }: ActionView): string {
-  const type = object.type.charAt(0).toLocaleUpperCase() + object.type.slice(1)
+/** What an action's card says beside the changed values: the whole sentence, or of what they are the values. */
+export const describeSubject = (action: ActionView, t: CallText): string => (isSentence(action) ? describeAction(action, t) : describeObject(action))
+
+/** A save lists again what was changed before it, so it must say that it is one. */
+export const isSentence = ({ verb, changes }: ActionView): boolean => verb === 'saved' || changes.length === 0
+
+/** In a line of its own: `Roaming off → on · Line +62 812 5550 184`, `Opened customer Rina Hartono`. */
+export const describeInOneLine = (action: ActionView, t: CallText): string => (isSentence(action) ? describeAction(action, t) : `${actionLabel(action, t)} · ${describeObject(action)}`)
+
+/** By itself: `Line +62 812 5550 184`, `Ticket #48213`. */
+export function describeObject(action: ActionView): string {
+  const name = nameObject(action)
+  return name.charAt(0).toLocaleUpperCase() + name.slice(1)
+}
+
+/** In a sentence. */
+function nameObject({ object, source }: ActionView): string {
   const name = object.name ?? (object.id && `#${object.id}`) ?? object.url
-  return name ? `${type} ${name}` : `${type} · ${source}`
+  return name ? `${object.type} ${isolate(name)}` : `${object.type} · ${source}`
 }
 
 /** What fits into a chip of the lane. */
 export function actionLabel(action: ActionView, t: CallText): string {
   const { verb, changes } = action
-  if (changes.length === 0) return verb === 'opened' || verb === 'focused' ? shortName(action) : t(`action.short.${verb}`)
+  if (changes.length === 0) return verb === 'opened' || verb === 'focused' ? isolate(shortName(action)) : t(`action.short.${verb}`)
   const text = changes.map((change) => changeLabel(change, t)).join(', ')
   return verb === 'saved' ? t('action.short.saved-changes', { changes: text }) : text
 }
 
 function changeLabel(change: FieldChange, t: CallText): string {
-  const { label, from, to, isProse } = describeChange(change, t)
-  if (isProse) return label
+  const text = describeChange(change, t)
+  const label = isolate(text.label)
+  if (text.isProse) return label
+  const [from, to] = [text.from && isolate(text.from), isolate(text.to)]
   return from === null ? `${label} → ${to}` : `${label} ${from} → ${to}`
 }
 

@@ -2,18 +2,24 @@
 'use client'
 
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import type { CallView } from '@/server/timeline/view'
+import { pictureAt } from '../player/picture'
 import { PlayerClock, type ClockSnapshot } from '../player/player-clock'
+import { endOfCall } from './end-of-call'
 
 export const ClockContext = createContext<PlayerClock | null>(null)
 
 /** A clock for the life of the component that calls it. */
-export function useNewClock(endMs: number, startAtMs: number): PlayerClock {
+export function useNewClock(call: CallView, startAtMs: number): PlayerClock {
+  const { actions, lengthMs } = call
+  const endMs = endOfCall(call)
   const [clock] = useState(() => {
     const made = new PlayerClock({ request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) }, endMs)
     made.seek(startAtMs)
     return made
   })
   useEffect(() => clock.setEnd(endMs), [clock, endMs])
+  useEffect(() => clock.setPictures((atMs) => pictureAt(actions, lengthMs, atMs)), [clock, actions, lengthMs])
   useEffect(() => () => clock.dispose(), [clock])
   return clock
 }

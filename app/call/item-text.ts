@@ -1,7 +1,8 @@
 /** What the column shows of an item, as text: for the search. Pure. */
 import type { ColumnItem } from '../player/column'
-import { describeAction, describeChange, describeObject } from './action-text'
+import { describeChange, describeSubject } from './action-text'
 import type { CallText } from './call-text'
+import { coachSentence, presenceSentence } from './coach-text'
 import { missingSentence } from './missing-text'
 
 export function itemText(item: ColumnItem, t: CallText): string {
@@ -10,7 +11,7 @@ export function itemText(item: ColumnItem, t: CallText): string {
       return item.speech.utterance.text
     case 'action': {
       const changes = item.action.changes.map((change) => describeChange(change, t)).flatMap(({ label, from, to }) => [label, from ?? '', to])
-      return [describeAction(item.action, t), ...changes, describeObject(item.action)].join('\n')
+      return [...changes, describeSubject(item.action, t)].join('\n')
     }
     case 'note':
       return item.note.text
@@ -20,6 +21,10 @@ export function itemText(item: ColumnItem, t: CallText): string {
       return missingSentence(item.range, t)
     case 'unknown':
       return item.entry.json
+    case 'presence':
+      return presenceSentence(item.presence, t)
+    case 'coach':
+      return coachSentence(item.stretch, t)
     case 'consent':
     case 'hold':
     case 'hang-up':

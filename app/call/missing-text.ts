@@ -10,14 +10,14 @@ export function missingLabel(range: MissingRange, t: CallText): string {
   return t('missing.loss-label', { tracks: trackNames(range, t), length })
 }
 
-/** A sentence with its cause. */
+/** A sentence with its cause, in words for everybody; what the program itself said stands in the range's `detail`. */
 export function missingSentence(range: MissingRange, t: CallText): string {
   const length = formatLength(range.toMs - range.fromMs)
   switch (range.state) {
     case 'paused':
       return t('missing.pause', { by: range.by, reason: range.reason, length })
     case 'lost':
-      return `${t('missing.loss', { tracks: trackNames(range, t), length })} ${t(`missing.cause.${range.cause}`)}${range.detail ? ` (${range.detail})` : ''}`
+      return `${t('missing.loss', { tracks: trackNames(range, t), length })} ${t(`missing.cause.${range.cause}`)}`
   }
 }
 

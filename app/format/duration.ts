@@ -26,6 +26,21 @@ export function formatLength(lengthMs: number): string {
   return joined([minutes > 0 && `${minutes} min`, (seconds > 0 || minutes === 0) && `${seconds} s`])
 }
 
+/**
+ * Lengths as a sum is written: none is rounded, and all have as many decimals as the finest of them needs, so that what is
+ * shown adds up. `1 min 25.412 s`, `9.000 s`.
+ */
+export function formatExactLengths(lengthsMs: readonly number[]): string[] {
+  const decimals = Math.max(0, ...lengthsMs.map((lengthMs) => [1_000, 100, 10, 1].findIndex((unitMs) => lengthMs % unitMs === 0)))
+  return lengthsMs.map((lengthMs) => {
+    const hours = Math.floor(lengthMs / HOUR_MS)
+    const minutes = Math.floor((lengthMs % HOUR_MS) / MINUTE_MS)
+    const restMs = lengthMs % MINUTE_MS
+    const isShort = hours === 0 && minutes === 0
+    return joined([hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`, (restMs > 0 || isShort) && `${(restMs / SECOND_MS).toFixed(decimals)} s`])
+  })
+}
+
 /** How far wrong a clock can be: `± 0.1 s`, `± 2 s`; tenths below ten seconds, rounded up. */
 export function formatClockError(errorMs: number): string {
   const tenths = Math.ceil(errorMs / 100)

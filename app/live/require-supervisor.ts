@@ -1,10 +1,10 @@
 /** Whom the live pages are for. To everybody else there are no such pages. */
 import { notFound } from 'next/navigation'
-import { mayWatchLive } from '@/server/access/policy'
+import { maySupervise } from '@/server/access/policy'
 import type { Viewer } from '@/server/access/viewer'
 import { requireViewer } from '../shell/require-viewer'
 
 export async function requireSupervisor(path: string): Promise<Viewer> {
   const viewer = await requireViewer(path)
-  return mayWatchLive(viewer) ? viewer : notFound()
+  return maySupervise(viewer) ? viewer : notFound()
 }

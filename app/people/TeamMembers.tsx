@@ -4,7 +4,7 @@ import { translate } from '../i18n/translate'
 
 type Member = Readonly<{ id: string; name: string; role: string }>
 
-export function TeamMembers({ members }: Readonly<{ members: readonly Member[] }>) {
+export function TeamMembers({ members, isLinked }: Readonly<{ members: readonly Member[]; /** To people's pages, for those who may see them. */ isLinked: boolean }>) {
   if (members.length === 0) return <p className="text-ink-3">{translate('teams.nobody')}</p>
   const groups = [
     { name: 'supervisors', people: members.filter(({ role }) => role === 'supervisor') },
@@ -17,11 +17,15 @@ export function TeamMembers({ members }: Readonly<{ members: readonly Member[] }
           <dt className="text-ink-3">{translate(`teams.${name}`)}</dt>
           <dd className="flex flex-wrap gap-x-3">
             {people.length === 0 && <span className="text-ink-3">{translate('teams.none')}</span>}
-            {people.map((person) => (
-              <Link key={person.id} href={`/people/${person.id}`} prefetch={false} className="underline underline-offset-2">
-                <bdi>{person.name}</bdi>
-              </Link>
-            ))}
+            {people.map((person) =>
+              isLinked ? (
+                <Link key={person.id} href={`/people/${person.id}`} prefetch={false} className="underline underline-offset-2">
+                  <bdi>{person.name}</bdi>
+                </Link>
+              ) : (
+                <bdi key={person.id}>{person.name}</bdi>
+              ),
+            )}
           </dd>
         </div>
       ))}

@@ -4,7 +4,7 @@
  * What happens inside an utterance cuts it after the sentence in which it happened, so that a change stands below the
  * words during which it was made. Pure.
  */
-import type { ActionView, CallView, ConsentView, HoldView, MomentView, NoteView, UnknownView, UtteranceView, WordView } from '@/server/timeline/view'
+import type { ActionView, CallView, ConsentView, HoldView, MomentView, NoteView, PresenceView, UnknownView, UtteranceView, WordView } from '@/server/timeline/view'
 import { type CoverageRange, isMissing, type MissingRange } from './coverage'
 
 /** `id` is unique within the column; items are in order of `atMs`. */
@@ -16,10 +16,15 @@ export type ColumnItem = Readonly<{ id: string; atMs: number }> &
     | { kind: 'moment'; moment: MomentView }
     | { kind: 'consent'; consent: ConsentView }
     | { kind: 'hold'; hold: HoldView }
+    | { kind: 'presence'; presence: PresenceView }
+    | { kind: 'coach'; stretch: CoachStretch }
     | { kind: 'missing'; range: MissingRange }
     | { kind: 'hang-up' }
     | { kind: 'unknown'; entry: UnknownView }
   )
+
+/** Somebody spoke to the technician alone; `lostMs` of it did not reach him. */
+export type CoachStretch = Readonly<{ fromMs: number; toMs: number; lostMs: number }>
 
 /** One utterance, or the part of it between two deeds. */
 export type Speech = Readonly<{
@@ -37,7 +42,10 @@ type Deed = Exclude<ColumnItem, { kind: 'speech' }>
 /** Too short to be worth a line between the sentences; the certificate counts it all the same. */
 const MIN_MISSING_MS = 500
 
-export type ColumnParts = Pick<CallView, 'utterances' | 'actions' | 'notes' | 'moments' | 'consents' | 'holds' | 'unknown' | 'hangUpAtMs'>
+/** A coach who goes on this soon has not been silent. */
+const COACH_GOES_ON_MS = 1_500
+
+export type ColumnParts = Pick<CallView, 'utterances' | 'actions' | 'notes' | 'moments' | 'consents' | 'holds' | 'presences' | 'coach' | 'unknown' | 'hangUpAtMs'>
 
 export function makeColumn(call: ColumnParts, coverage: readonly CoverageRange[]): ColumnItem[] {
   const deeds = makeDeeds(call, coverage)
@@ -69,11 +77,24 @@ function makeDeeds(call: ColumnParts, coverage: readonly CoverageRange[]): Deed[
     ...call.moments.map((moment): Deed => ({ kind: 'moment', id: `moment-${moment.id}`, atMs: moment.startMs, moment })),
     ...call.consents.map((consent): Deed => ({ kind: 'consent', id: `consent-${consent.seq}`, atMs: consent.atMs, consent })),
     ...call.holds.map((hold): Deed => ({ kind: 'hold', id: `hold-${hold.seq}`, atMs: hold.fromMs, hold })),
+    ...call.presences.map((presence): Deed => ({ kind: 'presence', id: `presence-${presence.seq}`, atMs: presence.atMs, presence })),
+    ...coachStretches(call).map((stretch): Deed => ({ kind: 'coach', id: `coach-${stretch.fromMs}`, atMs: stretch.fromMs, stretch })),
     ...missing.map((range): Deed => ({ kind: 'missing', id: `missing-${range.fromMs}`, atMs: range.fromMs, range })),
     ...call.unknown.map((entry): Deed => ({ kind: 'unknown', id: `unknown-${entry.seq}`, atMs: entry.atMs, entry })),
   ]
   if (call.hangUpAtMs !== null) deeds.push({ kind: 'hang-up', id: 'hang-up', atMs: call.hangUpAtMs })
   return deeds
+}
+
+function coachStretches({ coach }: ColumnParts): CoachStretch[] {
+  const stretches: CoachStretch[] = []
+  for (const { fromMs, toMs, state } of coach?.ranges ?? []) {
+    const last = stretches.at(-1)
+    const lostMs = state === 'lost' ? toMs - fromMs : 0
+    if (last && fromMs - last.toMs < COACH_GOES_ON_MS) stretches[stretches.length - 1] = { fromMs: last.fromMs, toMs, lostMs: last.lostMs + lostMs }
+    else stretches.push({ fromMs, toMs, lostMs })
+  }
+  return stretches
 }
 
 function cutUtterance(utterance: UtteranceView, deeds: readonly Deed[]): ColumnItem[] {

@@ -3,7 +3,8 @@
  *
  * States: `detached` (no playback file: positions can be looked at, not played), `paused`, `playing`, `waiting` (wants to
  * play, lacks data). A playing or waiting clock asks for a frame until it is paused; a paused one asks for none. In the
- * playback file a position is its time, so the two never have to be mapped.
+ * playback file a position is its time, so the two never have to be mapped. Only the picture of a paused clock may be one a
+ * little later (see picture.ts): the position stays what was asked for, and playing begins there.
  */
 
 /** What the clock uses of a media element. */
@@ -23,6 +24,7 @@ const STATE_EVENTS = ['play', 'pause', 'playing', 'waiting', 'seeked', 'ended', 
 export class PlayerClock {
   private media: Playable | null = null
   private positionMs = 0
+  private pictureAt: (atMs: number) => number = (atMs) => atMs
   private frame: number | null = null
   private snapshot: ClockSnapshot = { state: 'detached', rate: 1 }
   private readonly moveListeners = new Set<(atMs: number) => void>()
@@ -40,6 +42,12 @@ export class PlayerClock {
     const goesAlong = this.snapshot.state === 'detached' && this.positionMs === this.endMs && endMs > this.endMs
     this.endMs = endMs
     if (goesAlong) this.seek(endMs)
+  }
+
+  /** Gives the position whose picture is shown while the clock stands at `atMs`. */
+  setPictures(pictureAt: (atMs: number) => number): void {
+    this.pictureAt = pictureAt
+    if (this.media?.paused) this.seekMedia(this.media)
   }
 
   /** Takes the playback file's element over; the returned function lets go of it. The clock keeps its place both times. */
@@ -72,6 +80,7 @@ export class PlayerClock {
   async play(): Promise<void> {
     if (!this.media) return
     if (this.isBeyond(this.media)) this.seek(0)
+    if (this.pictureAt(this.positionMs) !== this.positionMs) this.media.currentTime = this.positionMs / 1_000
     await this.media.play()
   }
 
@@ -125,7 +134,8 @@ export class PlayerClock {
   /** The element leads while it plays; a paused one may be still on its way to where it was sent. */
   private readPosition(): void {
     if (!this.media || this.media.paused) return
-    const atMs = Math.round(this.media.currentTime * 1_000)
+    // The last packet of the sound may go on for some milliseconds.
+    const atMs = Math.min(Math.round(this.media.currentTime * 1_000), this.endMs)
     if (atMs === this.positionMs) return
     this.positionMs = atMs
     this.tellMove()
@@ -134,7 +144,7 @@ export class PlayerClock {
   /** Wrap-up has no sound: there the element waits at its end. */
   private seekMedia(media: Playable): void {
     if (this.isBeyond(media) && !media.paused) media.pause()
-    media.currentTime = this.positionMs / 1_000
+    media.currentTime = (media.paused ? this.pictureAt(this.positionMs) : this.positionMs) / 1_000
   }
 
   private isBeyond(media: Playable): boolean {

@@ -19,7 +19,7 @@ export function Tip({ label, keys, side = 'top', children }: TipProps) {
       {children}
       <span
         aria-hidden="true"
-        className={`pointer-events-none absolute z-50 hidden w-max items-center gap-2 rounded-md bg-ink px-2 py-1 text-meta text-paper group-hover/tip:flex group-has-focus-visible/tip:flex ${PLACES[side]}`}
+        className={`pointer-events-none absolute z-50 hidden w-max max-w-[min(18rem,70vw)] items-center text-left gap-2 rounded-md bg-ink px-2 py-1 text-meta text-paper group-hover/tip:flex group-has-focus-visible/tip:flex ${PLACES[side]}`}
       >
         {label}
         {keys && <kbd className="rounded-sm border border-current px-1 font-mono text-label">{keys}</kbd>}

@@ -19,6 +19,7 @@ const PROGRAMS = {
   wmctrl: 'wmctrl',
   xdotool: 'xdotool',
   openssl: 'openssl',
+  'redis-server': 'redis-server',
 }
 
 /** Makes the media that pages play. */
@@ -29,7 +30,7 @@ export const AGENT_PACKAGES = ['ffmpeg', 'pulseaudio-utils', 'x11-utils', 'wmctr
 export const DEMO_PACKAGES = [...AGENT_PACKAGES, 'pulseaudio', 'xvfb', 'chromium', 'flite', 'procps']
 
 /** The tests record on such a desktop too, and run the commands that docs/log-format.md gives to strangers. */
-export const TEST_PACKAGES = [...DEMO_PACKAGES, 'jq', 'openssl', 'openbox', 'wmctrl', 'xdotool']
+export const TEST_PACKAGES = [...DEMO_PACKAGES, 'jq', 'openssl', 'openbox', 'wmctrl', 'xdotool', 'redis-server']
 
 export async function needPackages(packages) {
   const missing = packages.filter((name) => !isInstalled(PROGRAMS[name]))

@@ -21,6 +21,7 @@ export const AUDIT_VERBS = {
   'invite-withdrawn': 'withdrew such a link before it was used; the detail has its e-mail address',
   'team-created': 'made a team; the detail has its name',
   'team-changed': 'changed a team’s name or its rule; the detail has what it is now',
+  'team-phrases-set': 'set the phrases that raise a team’s running calls; the detail has its name and the phrases',
   'team-deleted': 'deleted a team; the detail has its name',
   'team-member-added': 'put a user into a team; the detail has its name',
   'team-member-removed': 'took a user out of a team; the detail has its name',

@@ -34,8 +34,21 @@ export const mayManageDevice = (viewer: Viewer, device: { userId: string }): boo
 
 export const devicesVisibleTo = (viewer: Viewer): Prisma.DeviceWhereInput => (viewer.role === 'admin' ? {} : { userId: viewer.id })
 
+/** Teams whose pages and phrases are his business. */
+export function teamsSupervisedBy(viewer: Viewer): Prisma.TeamWhereInput {
+  switch (viewer.role) {
+    case 'admin':
+      return {}
+    case 'supervisor':
+      return { members: { some: { userId: viewer.id } } }
+    case 'reviewer':
+    case 'technician':
+      return { id: { in: [] } }
+  }
+}
+
+/** Teams and the wallboard; which of them, and which calls he may listen to, is asked of each. */
+export const maySupervise = (viewer: Viewer): boolean => viewer.role === 'admin' || viewer.role === 'supervisor'
+
 /** People, teams, invitations, what reviewers are given. */
 export const mayManageUsers = (viewer: Viewer): boolean => viewer.role === 'admin'
-
-/** Which calls somebody may then listen to is asked of each call. */
-export const mayWatchLive = (viewer: Viewer): boolean => viewer.role === 'supervisor' || viewer.role === 'admin'

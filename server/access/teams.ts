@@ -4,6 +4,7 @@ import type { UserId } from '@/protocol/ids'
 import { isUniqueViolation, type Database, type DatabaseOrTransaction } from '../database/client'
 import { recordAudit } from './audit'
 import { AccessError } from './errors'
+import { teamsSupervisedBy } from './policy'
 import type { Viewer } from './sessions'
 import type { Actor } from './users'
 
@@ -11,13 +12,15 @@ export const teamIdSchema = z.uuid()
 export const teamSchema = z.object({ name: z.string().trim().min(1).max(100), technicianSeesLooks: z.boolean() })
 export type TeamValues = z.infer<typeof teamSchema>
 
-export type TeamItem = TeamValues & { id: string; members: { id: string; name: string; role: string }[] }
+export type TeamItem = TeamValues & { id: string; livePhrases: string[]; members: { id: string; name: string; role: string }[] }
 
-export async function listTeams(database: Database): Promise<TeamItem[]> {
+/** Those that he supervises; an admin all. */
+export async function listTeams(database: Database, viewer: Viewer): Promise<TeamItem[]> {
   const teams = await database.team.findMany({
+    where: teamsSupervisedBy(viewer),
     orderBy: { name: 'asc' },
     select: {
-      ...{ id: true, name: true, technicianSeesLooks: true },
+      ...{ id: true, name: true, technicianSeesLooks: true, livePhrases: true },
       members: { where: { user: { disabledAt: null } }, orderBy: { user: { name: 'asc' } }, select: { user: { select: { id: true, name: true, role: true } } } },
     },
   })

@@ -27,6 +27,8 @@ const MAX_CONNECTIONS = 8
 export type JobsDeps = TranscriptDeps & {
   databaseUrl: string
   feed: CallFeed
+  /** Whether this process runs them, or only asks those that do. */
+  runsTasks: boolean
   log: { error(message: string, cause: unknown): void }
 }
 
@@ -51,12 +53,14 @@ export async function startJobs(deps: JobsDeps): Promise<Jobs> {
   const queue = new JobQueue(deps, await makeWorkerUtils(shared))
   await queue.migrate()
   const running = new RunningTasks()
-  const runners = await Promise.all([
-    run({ ...shared, concurrency: TRANSCRIPT_CONCURRENCY, taskList: makeTaskList(deps, running, ['transcript']), crontab: '' }),
-    run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, running, ['playback', 'peaks', 'stills']), crontab: '' }),
-  ])
+  const runners = deps.runsTasks
+    ? await Promise.all([
+        run({ ...shared, concurrency: TRANSCRIPT_CONCURRENCY, taskList: makeTaskList(deps, running, ['transcript']), crontab: '' }),
+        run({ ...shared, concurrency: MEDIA_CONCURRENCY, taskList: makeTaskList(deps, running, ['playback', 'peaks', 'stills']), crontab: '' }),
+      ])
+    : []
   const stopped = runners.map(({ promise }) => promise.catch((cause: unknown) => deps.log.error('the job runner stopped; the server must be started again for new jobs', cause)))
-  for (const { callId, kinds } of await findUnfinishedCalls(deps.database)) await queue.restart(callId, kinds)
+  if (deps.runsTasks) for (const { callId, kinds } of await findUnfinishedCalls(deps.database)) await queue.restart(callId, kinds)
   const unfollow = deps.feed.on('call.projected', ({ callId, state }) => {
     if (state === 'closed') queue.addClosed(callId)
   })

@@ -11,13 +11,13 @@ const MOST_TELLING_FIRST: readonly ListenersShown[] = ['always', 'afterCall', 'n
 export async function findLiveRules(database: Database, callId: CallId, deviceId: DeviceId): Promise<LiveCallRules | null> {
   const call = await database.call.findFirst({
     where: { id: callId, deviceId, state: { not: 'closed' } },
-    select: { technician: { select: { teams: { select: { team: { select: { id: true, name: true, listenersShown: true } } } } } } },
+    select: { technician: { select: { teams: { select: { team: { select: { id: true, name: true, listenersShown: true, livePhrases: true } } } } } } },
   })
   if (!call) return null
   const teams = call.technician.teams.map(({ team }) => team)
   return {
     teamIds: teams.map(({ id }) => id),
-    tile: { names: teams.map(({ name }) => name), phrases: [] },
+    tile: { names: teams.map(({ name }) => name), phrases: [...new Set(teams.flatMap(({ livePhrases }) => livePhrases))] },
     listenersShown: MOST_TELLING_FIRST.find((rule) => teams.some(({ listenersShown }) => listenersShown === rule)) ?? 'always',
   }
 }

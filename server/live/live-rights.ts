@@ -1,11 +1,9 @@
 /** Who may look at the wallboard and listen to a running call: admins, and supervisors in their teams. */
 import type { CallId } from '@/protocol/ids'
 import type { Database } from '../database/client'
-import { callsVisibleTo } from '../access/policy'
+import { callsVisibleTo, maySupervise } from '../access/policy'
 import type { Viewer } from '../access/sessions'
 import { boardOf, WHOLE_BOARD } from './rooms'
-
-export const maySupervise = ({ role }: Viewer): boolean => role === 'admin' || role === 'supervisor'
 
 export const mayListen = async (database: Database, viewer: Viewer, callId: CallId): Promise<boolean> =>
   maySupervise(viewer) && (await database.call.count({ where: { AND: [callsVisibleTo(viewer), { id: callId, state: { not: 'closed' } }] } })) > 0

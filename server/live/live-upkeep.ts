@@ -1,9 +1,10 @@
 /** What is looked after while pages are connected: that they still may, that they keep up, and what they are told of desks. */
 import type { CallId } from '@/protocol/ids'
+import { maySupervise } from '../access/policy'
 import type { Database } from '../database/client'
 import { desksFor, listDesks } from './desks'
 import type { LivePagesDeps } from './live-pages'
-import { boardRoomsOf, mayListen, maySupervise } from './live-rights'
+import { boardRoomsOf, mayListen } from './live-rights'
 import { itemsOf, listenersOf, type ListenerSocket, type LiveNamespace } from './rooms'
 import { unsentBytes } from './unsent-bytes'
 

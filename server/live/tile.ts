@@ -8,6 +8,7 @@ import { findPhrases } from './phrases'
 
 const TICKET_TYPES = /^(ticket|case|issue|incident|request)$/i
 const MAX_PHRASES = 5
+const SAME_WITHIN_MS = 15_000
 
 export type TileTeams = { names: string[]; phrases: string[] }
 
@@ -40,10 +41,12 @@ export class Tile {
   }
 
   addWords(words: LiveWords): void {
-    this.lastWords = { track: words.track, text: words.text }
+    if (words.text !== '') this.lastWords = { track: words.track, text: words.text }
     if (!words.isFinal) return
     const found = findPhrases(words.text, this.teams.phrases).map((phrase) => ({ phrase, atMs: words.startMs, track: words.track }))
-    this.phrases = [...found, ...this.phrases].slice(0, MAX_PHRASES)
+    // What captions heard is heard again in the transcript.
+    const news = found.filter((one) => !this.phrases.some(({ phrase, track, atMs }) => phrase === one.phrase && track === one.track && Math.abs(atMs - one.atMs) < SAME_WITHIN_MS))
+    this.phrases = [...news, ...this.phrases].slice(0, MAX_PHRASES)
   }
 
   setStatus(status: AgentStatus): void {

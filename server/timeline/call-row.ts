@@ -9,7 +9,7 @@ import type { CallView } from './view'
 
 export type CallRow = Pick<CallView, 'id' | 'technician' | 'customer' | 'fault' | 'closedAt' | 'agentAwaySince' | 'utterances' | 'tasks' | 'leak'> & { deviceName: string }
 
-export async function findCallRow(database: Database, callId: CallId, now: Date): Promise<CallRow | null> {
+export async function findCallRow(database: Database, callId: CallId, wordsFromMs: number, now: Date): Promise<CallRow | null> {
   const row = await database.call.findUnique({
     where: { id: callId },
     select: {
@@ -22,7 +22,7 @@ export async function findCallRow(database: Database, callId: CallId, now: Date)
       technician: { select: { id: true, name: true } },
       device: { select: { name: true, lastSeenAt: true } },
       tasks: { orderBy: { kind: 'asc' } },
-      utterances: { orderBy: [{ startMs: 'asc' }, { track: 'asc' }] },
+      utterances: { where: { startMs: { gte: wordsFromMs } }, orderBy: [{ startMs: 'asc' }, { track: 'asc' }] },
     },
   })
   if (!row) return null

@@ -4,6 +4,7 @@ import { makeCompleteness } from '@/protocol/completeness'
 import { type EntryKind, type EntryOf, isMediaEntry, type LogEntry, type OpenData } from '@/protocol/entries'
 import { OPUS_SAMPLE_RATE_HZ, type Track, type TrackDescription, trackFile } from '@/protocol/tracks'
 import type { ReadLog } from '../media/log-reader'
+import { MODEL_NAME } from '../transcribe/moonshine/model-files'
 import type { CallRow } from './call-row'
 import type { CallView, HoldView, MomentView, PauseView, ProofView, TrackView } from './view'
 
@@ -14,7 +15,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
   const [open] = entries
   if (open?.kind !== 'open') throw new Error(`the log of call ${row.id} does not begin with its opening; it has ${entries.length} entries`)
   const byKind = groupByKind(entries)
-  const { lengthMs, tracks: completeness } = makeCompleteness(entries)
+  const { lengthMs, tracks: completeness, coach } = makeCompleteness(entries)
   const close = byKind('close').at(-1)
   const hangUpAtMs = byKind('hangup')[0]?.atMs ?? close?.atMs ?? null
 
@@ -35,13 +36,16 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
     fault: row.fault,
     tracks: trackViews(row, open.data, entries, files),
     completeness,
+    coach,
     clock: CallClock.fromEntries(entries).readings,
     consentRule: open.data.consentRule,
+    speechModel: MODEL_NAME,
     utterances: row.utterances,
     actions: byPosition(byKind('action')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     notes: byPosition(byKind('note')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     consents: byPosition(byKind('consent')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     holds: holdViews(byKind('hold')),
+    presences: byPosition(byKind('presence')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     pauses: pauseViews(entries),
     gaps: byPosition(byKind('gap')).map(({ seq, atMs, durationMs, track, data }) => ({ seq, track, fromMs: atMs, toMs: atMs + durationMs, cause: data.cause, detail: data.detail ?? null })),
     unknown: entries.flatMap((entry) => (entry.kind === 'unknown' ? [{ seq: entry.seq, atMs: entry.atMs, kind: entry.originalKind, json: JSON.stringify(entry.raw) }] : [])),

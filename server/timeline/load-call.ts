@@ -13,9 +13,9 @@ type Deps = { database: Database; media: MediaStore }
 /** One for each store, so that all who load calls share what was parsed. */
 const readers = new WeakMap<MediaStore, LogReader>()
 
-/** `null` when there is no such call; one that an agent has just opened appears with its row. */
-export async function findCall({ database, media }: Deps, callId: CallId, now = new Date()): Promise<CallView | null> {
-  const row = await findCallRow(database, callId, now)
+/** `null` when there is no such call; one that an agent has just opened appears with its row. Utterances that begin before `wordsFromMs` are left out. */
+export async function findCall({ database, media }: Deps, callId: CallId, wordsFromMs = 0, now = new Date()): Promise<CallView | null> {
+  const row = await findCallRow(database, callId, wordsFromMs, now)
   if (!row) return null
   const reader = readers.get(media) ?? new LogReader(media)
   readers.set(media, reader)

@@ -10,7 +10,7 @@ const BEGIN = '\u0002'
 const END = '\u0003'
 const HIGHLIGHTING = `StartSel=${BEGIN}, StopSel=${END}, MaxWords=24, MinWords=12, ShortWord=0, MaxFragments=1, FragmentDelimiter= … `
 
-type Row = { callId: string; atMs: number; track: CallHit['track']; text: string }
+type Row = Omit<CallHit, 'parts'> & { callId: string; text: string }
 
 /** By call id, each in the order in which it happened. */
 export async function findHits(database: Database, callIds: string[], search: string | undefined): Promise<Map<string, CallHit[]>> {
@@ -20,10 +20,10 @@ export async function findHits(database: Database, callIds: string[], search: st
   const rows = await database.$queryRaw<Row[]>`
     with wanted as materialized (select ${any} as query),
     hit as (
-      select "callId", "startMs" as at, "track", "text", ts_rank("utteranceWords"("text"), query) as rank from "Utterance", wanted
+      select "callId", "startMs" as at, "track", null as "verb", "text", ts_rank("utteranceWords"("text"), query) as rank from "Utterance", wanted
       where "callId" = any(${callIds}::uuid[]) and "utteranceWords"("text") @@ query
       union all
-      select "callId", "atMs" as at, null, concat_ws(' ', "objectName", "objectId", change.text),
+      select "callId", "atMs" as at, null, "verb"::text, concat_ws(' ', "objectName", "objectId", change.text),
         ts_rank("actionWords"("objectType", "objectId", "objectName", "changes"), query) as rank
       from "Action", wanted, lateral (
         select string_agg(concat_ws(' ', coalesce(c->>'label', c->>'field'), c->>'from', case when c->>'from' is not null and c->>'to' is not null then '→' end, c->>'to'), ', ') as text
@@ -32,10 +32,10 @@ export async function findHits(database: Database, callIds: string[], search: st
       where "callId" = any(${callIds}::uuid[]) and "actionWords"("objectType", "objectId", "objectName", "changes") @@ query
     ),
     best as (select *, row_number() over (partition by "callId" order by rank desc, at) as place from hit)
-    select "callId"::text, at as "atMs", "track", ts_headline('simple', "text", query, ${HIGHLIGHTING}) as text
+    select "callId"::text, at as "atMs", "track", "verb", ts_headline('simple', "text", query, ${HIGHLIGHTING}) as text
     from best, wanted where place <= ${HITS_PER_CALL} order by "callId", at`
   const hits = new Map<string, CallHit[]>()
-  for (const { callId, atMs, track, text } of rows) hits.set(callId, [...(hits.get(callId) ?? []), { atMs, track, parts: splitHighlights(text) }])
+  for (const { callId, atMs, track, verb, text } of rows) hits.set(callId, [...(hits.get(callId) ?? []), { atMs, track, verb, parts: splitHighlights(text) }])
   return hits
 }
 

@@ -1,7 +1,7 @@
 /** What the pages get of a call: plain values that survive being sent to a browser. Types only. */
 import type { TrackCompleteness } from '@/protocol/completeness'
 import type { ClockReadings } from '@/protocol/clock'
-import type { ActionData, ConsentRule, EntryOf, FieldChange, GapCause, Person } from '@/protocol/entries'
+import type { ActionData, ActionVerb, ConsentRule, EntryOf, FieldChange, GapCause, Person } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
 import type { Track, TrackDescription } from '@/protocol/tracks'
 import type { LeakReport } from '../transcribe/leak-report'
@@ -36,10 +36,14 @@ export type CallView = {
 
   tracks: TrackView[]
   completeness: TrackCompleteness[]
+  /** Where somebody spoke to the technician alone; `null` when nobody did. */
+  coach: TrackCompleteness | null
   /** `CallClock` makes wall time of them, position by position. */
   clock: ClockReadings
   consentRule: ConsentRule
 
+  /** Name of the model that recognised the words. */
+  speechModel: string
   /** By `startMs`. */
   utterances: UtteranceView[]
   /** The rest by `atMs`, then `seq`. */
@@ -47,6 +51,7 @@ export type CallView = {
   notes: NoteView[]
   consents: ConsentView[]
   holds: HoldView[]
+  presences: PresenceView[]
   pauses: PauseView[]
   gaps: GapView[]
   /** Entries of kinds that this version does not know: shown as they are. */
@@ -89,8 +94,10 @@ export type UtteranceView = {
 }
 
 export type ActionView = { seq: number; atMs: number } & ActionData
-export type NoteView = { seq: number; atMs: number; by: Person; text: string }
+/** `to`: a coach wrote it to the technician's panel. */
+export type NoteView = { seq: number; atMs: number } & EntryOf<'note'>['data']
 export type ConsentView = { seq: number; atMs: number } & EntryOf<'consent'>['data']
+export type PresenceView = { seq: number; atMs: number } & EntryOf<'presence'>['data']
 /** `toMs` is `null` while it lasts. */
 export type HoldView = { seq: number; fromMs: number; toMs: number | null }
 export type PauseView = { seq: number; fromMs: number; toMs: number | null; by: Person; reason: 'card' | 'private' }
@@ -156,8 +163,9 @@ export type CallListItem = {
 
 export type CallHit = {
   atMs: number
-  /** `null`: it was done, not said. */
+  /** In whose sound it was said, or what was done; the other is `null`. */
   track: Track | null
+  verb: ActionVerb | null
   /** Its text from left to right. */
   parts: { text: string; isMatch: boolean }[]
 }

@@ -41,7 +41,8 @@ export async function startLiveTranscriber(deps: LiveTranscriberDeps): Promise<L
     deps.feed.on('call.removed', ({ callId }) => live.forget(callId)),
   ]
   const running = await deps.database.call.findMany({ where: { state: { not: 'closed' } }, select: { id: true } })
-  for (const { id } of running) live.wake(id as CallId) // ids of this column were call ids when they were written
+  const isOurs = new Set<string>(await deps.media.listCalls())
+  for (const { id } of running) if (isOurs.has(id)) live.wake(id as CallId) // ids of this column were call ids when they were written
   return {
     finish: (callId) => live.finish(callId),
     dispose: async () => {

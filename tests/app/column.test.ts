@@ -63,6 +63,18 @@ describe('the column of words and deeds', () => {
   })
 })
 
+describe('what supervisors did', () => {
+  const range = (fromMs: number, toMs: number, state: 'recorded' | 'lost' = 'recorded') => (state === 'lost' ? { fromMs, toMs, state, cause: 'capture-stalled' as const } : { fromMs, toMs, state })
+
+  it('stands where somebody came or went, and where he spoke, each time he began anew', () => {
+    const coach = { track: 'coach' as const, recordedMs: 0, pausedMs: 0, lostMs: 0, ranges: [range(2_000, 4_000), range(4_100, 4_300, 'lost'), range(4_300, 6_000), range(20_000, 21_000)] }
+    const person = { id: 's1', name: 'Sari Wibowo' }
+    const column = makeColumn(makeCallView({ coach, presences: [{ seq: 4, atMs: 1_000, person, as: 'witness', state: 'joined' }] }), [])
+    expect(column.map(({ id }) => id)).toEqual(['presence-4', 'coach-2000', 'coach-20000'])
+    expect(column.flatMap((item) => (item.kind === 'coach' ? [item.stretch] : []))).toEqual([{ fromMs: 2_000, toMs: 6_000, lostMs: 200 }, { fromMs: 20_000, toMs: 21_000, lostMs: 0 }])
+  })
+})
+
 describe('finding what is current', () => {
   const items = [{ atMs: 0 }, { atMs: 1_000 }, { atMs: 1_000 }, { atMs: 5_000 }]
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatClockError, formatLength, formatPosition, formatPositionTenths } from '@/app/format/duration'
+import { formatClockError, formatExactLengths, formatLength, formatPosition, formatPositionTenths } from '@/app/format/duration'
 
 describe('a position', () => {
   it.each([
@@ -25,6 +25,16 @@ describe('a length', () => {
     [3_600_000, '1 h'],
     [18_720_000, '5 h 12 min'],
   ])('of %i ms reads %s', (lengthMs, text) => expect(formatLength(lengthMs)).toBe(text))
+})
+
+describe('lengths that are added up', () => {
+  it('are shown to the millisecond where one of them needs it, so that what is shown adds up', () => {
+    expect(formatExactLengths([85_412, 9_000, 2_100, 96_512])).toEqual(['1 min 25.412 s', '9.000 s', '2.100 s', '1 min 36.512 s'])
+  })
+  it('have no decimals that none of them needs', () => {
+    expect(formatExactLengths([85_000, 0, 60_000])).toEqual(['1 min 25 s', '0 s', '1 min'])
+    expect(formatExactLengths([10_800_100, 500])).toEqual(['3 h 0.1 s', '0.5 s'])
+  })
 })
 
 describe('the error of a clock', () => {

@@ -10,8 +10,15 @@ describe('the lane of actions', () => {
   })
 
   it('shows only icons where labels would cover the next chip', () => {
-    const [first, second] = layoutLane([item(100), item(132)], onePxPerMs)
+    const [first, second] = layoutLane([item(100), item(140)], onePxPerMs)
     expect([first!.showsLabel, second!.showsLabel]).toEqual([false, true])
+  })
+
+  it('shows no stump of a label', () => {
+    for (const apartPx of [36, 50, 70, 90, 150]) {
+      const { widthPx, showsLabel } = layoutLane([item(100), item(100 + apartPx)], onePxPerMs)[0]!
+      expect([apartPx, showsLabel ? widthPx >= 70 : widthPx === 30]).toEqual([apartPx, true])
+    }
   })
 
   it('makes one chip of actions that crowd, and loses none', () => {

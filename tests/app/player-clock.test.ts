@@ -63,6 +63,31 @@ describe('the player clock', () => {
     expect(clock.atMs).toBe(3_000)
   })
 
+  it('shows a later picture where one belongs to the position, and plays from the position itself', async () => {
+    const { clock, media } = makeClock()
+    clock.attach(media)
+    clock.seek(2_000)
+    clock.setPictures((atMs) => (atMs < 3_000 ? atMs + 250 : atMs))
+    expect([clock.atMs, media.currentTime]).toEqual([2_000, 2.25])
+    await clock.play()
+    expect([clock.atMs, media.currentTime]).toEqual([2_000, 2])
+    clock.seek(2_500)
+    expect(media.currentTime).toBe(2.5)
+    clock.pause()
+    clock.seek(3_500)
+    expect(media.currentTime).toBe(3.5)
+  })
+
+  it('does not run past the end, though the sound of the file may', async () => {
+    const { clock, media, frames } = makeClock()
+    clock.setEnd(9_990)
+    clock.attach(media)
+    await clock.play()
+    media.currentTime = 9.997
+    frames.run()
+    expect(clock.atMs).toBe(9_990)
+  })
+
   it('says that it waits when the data does not come', async () => {
     const { clock, media } = makeClock()
     clock.attach(media)

@@ -1,10 +1,11 @@
 /** What people see when something is missing or wrong: the real command line, on a real desktop. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readyResultSchema } from '@/protocol/ready'
+import { watchKey } from '@/agent/capture/linux/key-watch'
 import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
 import { makeCallId } from '@/protocol/ids'
 import { makeTestFolder } from '../server/ingest/ingest-harness'
@@ -103,6 +104,7 @@ describe('agent', () => {
     const { code, output } = await RealAgent.run(home, { ...desktop.env, DISPLAY: undefined }, 'doctor')
     expect(code).toBe(1)
     expect(output).toMatch(/ok {4}xprop: installed\n/)
+    expect(output).toMatch(/ok {4}secrets: encrypted with a key in a file beside them.*\n +→ for a key in the keyring/)
     expect(output).toMatch(/FAIL {2}X11 display: DISPLAY is not set\n +→ log in to a graphical X11 session/)
   })
 
@@ -167,6 +169,37 @@ describe('a running agent', () => {
     expect((await run('status')).output).toContain('its pairing secret is wrong')
     await knock(PAIRING_SECRET)
     expect((await run('status')).output).not.toContain('its pairing secret is wrong')
+  })
+
+  it('pauses and resumes by its key, whatever window has the focus', async () => {
+    await startAgent()
+    const softphone = TestSoftphone.start(desktop)
+    const press = () => execFileSync('xdotool', ['key', 'F8'], { env: desktop.env })
+    const status = async (phase: string) => vi.waitFor(async () => expect((await run('status')).output).toMatch(new RegExp(`^state +${phase},`, 'm')), WAIT)
+    try {
+      await status('recording')
+      press()
+      await status('paused')
+      press()
+      await status('recording')
+      const [callId = ''] = await home.callFolders()
+      expect((await home.entries(callId)).map(({ kind }) => kind).filter((kind) => kind === 'pause' || kind === 'resume')).toEqual(['pause', 'resume'])
+    } finally {
+      await softphone.hangUp()
+    }
+  })
+
+  it('says that another program has its key, as doctor does when no agent runs', async () => {
+    const other = watchKey('F9', { onPress: () => undefined, onStanding: () => undefined }, desktop.env)
+    try {
+      await home.pair(NOBODY, { pauseKey: 'F9' })
+      expect((await run('doctor')).output).toMatch(/FAIL {2}pause key: another program has taken the key F9\n +→ set "pauseKey"/)
+      await startAgent({ pauseKey: 'F9' })
+      await vi.waitFor(async () => expect((await run('status')).output).toContain('F9 pauses only while this window has the focus'), WAIT)
+    } finally {
+      await other.stop()
+    }
+    expect((await run('doctor')).output).not.toContain('pause key')
   })
 
   it('refuses a call while the disk is nearly full, visibly, and keeps nothing of it', async () => {

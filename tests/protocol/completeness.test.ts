@@ -79,6 +79,27 @@ describe('a track', () => {
   })
 })
 
+describe('the coach', () => {
+  const coachGap = (fromMs: number, toMs: number): EntryBody => ({ atMs: fromMs, kind: 'gap', track: 'coach', durationMs: toMs - fromMs, data: { cause: 'capture-stalled' } })
+
+  it('is accounted for where he spoke and nowhere else', () => {
+    const { tracks, coach } = completenessOf(sound(0, 5_000), sound(1_000, 1_000, 'coach'), sound(1_000, 1_800, 'coach'), coachGap(1_800, 1_900), sound(1_900, 2_000, 'coach'), sound(4_000, 4_400, 'coach'), hangUp(5_000))
+    expect(tracks.map(({ track, lostMs }) => [track, lostMs])).toEqual([['technician', 0]])
+    expect(coach).toMatchObject({ recordedMs: 1_300, pausedMs: 0, lostMs: 100 })
+    expect(statesOf(coach!)).toEqual([
+      [1_000, 1_800, 'recorded'],
+      [1_800, 1_900, 'lost'],
+      [1_900, 2_000, 'recorded'],
+      [4_000, 4_400, 'recorded'],
+    ])
+  })
+
+  it('has no account in a call in which nobody coached, nor for what is behind the hang-up', () => {
+    expect(completenessOf(sound(0, 1_000), hangUp(1_000)).coach).toBeNull()
+    expect(statesOf(completenessOf(sound(0, 1_000), sound(900, 1_300, 'coach'), sound(1_300, 1_500, 'coach'), hangUp(1_000)).coach!)).toEqual([[900, 1_000, 'recorded']])
+  })
+})
+
 describe('a call', () => {
   it('that still runs is as long as what has arrived', () => {
     expect(completenessOf(sound(0, 1_000), sound(1_000, 2_000)).lengthMs).toBe(2_000)

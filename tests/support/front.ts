@@ -16,6 +16,8 @@ export const makeEnv = (values: Partial<ServerEnv> = {}): ServerEnv => ({
   host: '127.0.0.1',
   dataDir: '/nonexistent',
   databaseUrl: null,
+  redisUrl: null,
+  runsJobs: true,
   publicUrl: null,
   sessionSecret: TEST_SECRET,
   trustsProxy: false,

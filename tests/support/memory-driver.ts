@@ -1,6 +1,6 @@
 /** A desktop in memory: sound and screen that come by a fake clock, and everything that can go wrong with them. */
 import type {
-  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice, VoicePlayback,
+  AudioPacket, AudioSource, Capture, CaptureDriver, CaptureListener, KeyListener, Requirement, ScreenCapture, ScreenFrame, ScreenSize, SoftphoneCall, SoftphoneListener, SoundDevice, VoicePlayback,
 } from '@/agent/capture/ports'
 import type { GapCause } from '@/protocol/entries'
 import { OPUS_SILENCE, type AudioTrack, type Track } from '@/protocol/tracks'
@@ -27,6 +27,7 @@ export class MemoryDriver implements CaptureDriver {
   readonly openedAudio: { track: AudioTrack; source: AudioSource }[] = []
   /** What was played into the technician's ear, each stretch with where and how it ended. */
   readonly voices: { beside: SoftphoneCall | null; samples: number; end: 'finished' | 'cut' | null; fail: (why: string) => void }[] = []
+  private keys: KeyListener | null = null
   private softphones: SoftphoneListener | null = null
   private readonly running = new Map<Track, Running<AudioPacket> | Running<ScreenFrame>>()
 
@@ -82,7 +83,24 @@ export class MemoryDriver implements CaptureDriver {
     return Promise.resolve({ stop: () => Promise.resolve() })
   }
 
+  watchKey(_key: string, listener: KeyListener): Capture {
+    this.keys = listener
+    listener.onStanding(null)
+    return { stop: () => Promise.resolve() }
+  }
+
+  checkKey = (key: string): Promise<Requirement> => Promise.resolve({ name: 'pause key', isMet: true, found: key, remedy: null })
+
   watchWindowTitles = (): Promise<Capture> => Promise.resolve({ stop: () => Promise.resolve() })
+
+  pressKey(): void {
+    this.keys?.onPress()
+  }
+
+  /** Somebody else has the key, or gives it back (`null`). */
+  takeKeyAway(problem: string | null): void {
+    this.keys?.onStanding(problem)
+  }
 
   isCapturing(track: Track): boolean {
     return this.running.has(track)

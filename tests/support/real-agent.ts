@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { openAgentHome } from '@/agent/config/agent-home'
 import { openDeviceKey } from '@/agent/config/device-key'
 import { parseLine, type LogEntry } from '@/protocol/entries'
 import type { VirtualDesktop } from '@/demo/virtual-desktop'
@@ -27,7 +28,7 @@ export class AgentHomeFolder {
 
   static async make(): Promise<AgentHomeFolder> {
     const path = await mkdtemp(join(tmpdir(), 'callwitness-home-'))
-    return new AgentHomeFolder(path, openDeviceKey({ keyFile: join(path, 'device-key.pem') }).publicKey)
+    return new AgentHomeFolder(path, openDeviceKey(openAgentHome({ CALLWITNESS_AGENT_HOME: path })).publicKey)
   }
 
   /** As pairing would have left it. */

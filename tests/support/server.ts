@@ -20,6 +20,7 @@ export type TestServer = {
   readonly origin: string
   readonly dataDir: string
   readonly database: Database
+  readonly databaseUrl: string
   /** Null when the server found a user at its start. */
   readonly setupUrl: string | null
   /** Everything that the server has printed. */
@@ -37,13 +38,14 @@ export type TestServer = {
   dispose(): Promise<void>
 }
 
-export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
+/** `beside`: another server of the same installation, with the same database. */
+export async function startTestServer(environment: Record<string, string> = {}, beside?: TestServer): Promise<TestServer> {
   if (!existsSync(join(PROJECT_DIR, '.next', 'BUILD_ID'))) throw new Error('the pages are not built; run "npm run build" once before this test')
-  const { url: databaseUrl, database, ...testDatabase } = await makeTestDatabase()
+  const { url: databaseUrl, database, drop } = beside ? { ...beside, url: beside.databaseUrl, drop: () => Promise.resolve() } : await makeTestDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'callwitness-server-'))
   const settings = { DATABASE_URL: databaseUrl, CALLWITNESS_DATA: dataDir, ...environment }
   const cleanUp = async () => {
-    await testDatabase.drop()
+    await drop()
     rmSync(dataDir, { recursive: true, force: true })
   }
   let running = await run({ ...settings, PORT: '0' }).catch(async (error: unknown) => {
@@ -56,6 +58,7 @@ export async function startTestServer(environment: Record<string, string> = {}):
     origin,
     dataDir,
     database,
+    databaseUrl,
     get setupUrl() {
       return /http\S+\/setup\?token=\S+/.exec(running.output())?.[0] ?? null
     },
@@ -88,7 +91,7 @@ type Running = { child: ChildProcess; origin: string; output: () => string }
 /** Resolves when the server says that it serves; rejects with all that it said when it ends before. */
 function run(settings: Record<string, string>): Promise<Running> {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const, ...settings }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], { cwd: PROJECT_DIR, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--import', 'tsx', 'server/main.ts'], { cwd: PROJECT_DIR, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   return new Promise((done, fail) => {
     const giveUp = (why: string) => {

@@ -135,6 +135,33 @@ describe('time', () => {
   })
 })
 
+describe('a coach', () => {
+  /** Spoke from 1 to 2 s and from 4 to 4.5 s; `more` is what else stands in the log. */
+  const makeCoached = (more: (log: LogBuilder) => void = () => undefined): Files => {
+    const log = new LogBuilder({ tracks: [OPEN_DATA.tracks[0]!] }).chunk('technician', 0, 5_000, Uint8Array.of(1))
+    log.chunk('coach', 1_000, 0, Uint8Array.of(2)).chunk('coach', 1_000, 1_000, Uint8Array.of(3)).chunk('coach', 4_000, 0, Uint8Array.of(4)).chunk('coach', 4_000, 500, Uint8Array.of(5))
+    more(log)
+    return log.add({ atMs: 5_000, kind: 'close', data: { reason: 'done' } }).seal(5_000).files()
+  }
+
+  it('is silent between his words without anything being lost', async () => {
+    const report = await check(makeCoached())
+    expect(report).toMatchObject({ isVerified: true, completeness: { coach: { recordedMs: 1_500, lostMs: 0 } } })
+    expect(verdictOf(report, 'completeness')?.summary).toContain('coach 1.5 recorded')
+  })
+
+  it('who was recorded in a pause, or twice at once, is found', async () => {
+    const paused = makeCoached((log) => log.add({ atMs: 4_200, kind: 'pause', data: { by: LINDA, reason: 'card' } }))
+    expect(failedChecks(await check(paused))).toEqual(['tiling'])
+    expect(failedChecks(await check(makeCoached((log) => log.chunk('coach', 4_300, 500, Uint8Array.of(6)))))).toEqual(['tiling'])
+  })
+
+  it('whose file was changed is found', async () => {
+    const files = makeCoached()
+    expect(failedChecks(await check(files.set('coach.ogg', Uint8Array.of(2, 3, 4, 6))))).toEqual(['payload hashes'])
+  })
+})
+
 describe('a forger', () => {
   it('who writes the chain anew cannot seal it with another key', async () => {
     const log = new LogBuilder({ tracks: [OPEN_DATA.tracks[0]!] }).chunk('technician', 0, 1_000, Uint8Array.of(1))

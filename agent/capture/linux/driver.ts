@@ -2,12 +2,13 @@
 import type { AudioSource, CaptureDriver, CaptureFault, CaptureListener } from '../ports'
 import type { Environment } from './child'
 import { listDevices } from './devices'
+import { watchKey } from './key-watch'
 import { playTone } from './play-tone'
 import { playVoice } from './play-voice'
 import { Pace } from './pace'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
-import { checkDisplay, checkRequirements } from './requirements'
+import { checkDisplay, checkPauseKey, checkRequirements } from './requirements'
 import { captureScreen } from './screen-capture'
 import { watchSoftphones } from './softphone-watch'
 import { captureSource } from './source-capture'
@@ -44,6 +45,8 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
     openScreen: (listener) => captureScreen(logged('screen', listener), env),
     deliverEvery: (intervalMs) => pace.hurry(intervalMs),
     watchSoftphones: (listener) => Promise.resolve(watchSoftphones(listener, pulse)),
+    watchKey: (key, listener) => watchKey(key, listener, env),
+    checkKey: (key) => checkPauseKey(key, env),
     watchWindowTitles: (onTitle) => Promise.resolve(watchWindowTitles(onTitle, env)),
   }
 }

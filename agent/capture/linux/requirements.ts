@@ -5,12 +5,14 @@ import type { Requirement } from '../ports'
 import { type Environment, query, type QueryResult } from './child'
 import type { PulseServer } from './pulse-server'
 import { listDevices } from './devices'
+import { checkKey } from './key-watch'
 import { findRefusal } from './screen-capture'
 
 const ENCODERS = ['libopus', 'libvpx-vp9']
 const INPUTS = ['x11grab', 'pulse']
 /** A person waits for the answer, perhaps on a busy computer. */
 const ANSWER_LIMIT_MS = 10_000
+const CHOOSE_ANOTHER_KEY = 'set "pauseKey" in agent.json to another one, such as "Control+F8" or "Pause", or free it in the other program'
 const USE_XORG = 'choose the Xorg session on the log-in screen; Wayland cannot be recorded yet'
 const USE_DESKTOP = 'log in to a graphical X11 session and run the agent in a terminal there; from elsewhere, set DISPLAY (and XAUTHORITY) to those of that session, such as DISPLAY=:0'
 
@@ -85,6 +87,11 @@ export async function checkDisplay(env: Environment): Promise<Requirement> {
   if (answer.isMissing) return unmet('X11 display', 'unknown without xdpyinfo', aptInstall('x11-utils'))
   const size = /dimensions:\s+(\d+x\d+)/.exec(answer.stdout)?.[1]
   return size ? met('X11 display', `${env.DISPLAY}, ${size} pixels`) : unmet('X11 display', answer.stderr, USE_DESKTOP)
+}
+
+export async function checkPauseKey(key: string, env: Environment): Promise<Requirement> {
+  const problem = await checkKey(key, env)
+  return problem === null ? met('pause key', `${key}, in every window`) : unmet('pause key', problem, CHOOSE_ANOTHER_KEY)
 }
 
 const firstLine = ({ stdout, stderr }: QueryResult): string => (stdout || stderr).split('\n')[0]!.trim()

@@ -6,12 +6,10 @@ import { icon, type IconName } from './icons'
 import { enter, follow, send } from './live'
 import { READ_KEY, showAgentLost, showReading, showState } from './view'
 
-const PAUSE_KEY = 'F8'
+type Button = { text: string; icon: IconName; command: Command; look: 'plain' | 'primary' | 'warn'; hasPauseKey?: boolean }
 
-type Button = { text: string; icon: IconName; command: Command; look: 'plain' | 'primary' | 'warn'; key?: string }
-
-const pause: Button = { text: 'Card pause', icon: 'card', command: { command: 'pause', reason: 'card' }, look: 'warn', key: PAUSE_KEY }
-const resume: Button = { text: 'Resume', icon: 'play', command: { command: 'resume' }, look: 'primary', key: PAUSE_KEY }
+const pause: Button = { text: 'Card pause', icon: 'card', command: { command: 'pause', reason: 'card' }, look: 'warn', hasPauseKey: true }
+const resume: Button = { text: 'Resume', icon: 'play', command: { command: 'resume' }, look: 'primary', hasPauseKey: true }
 const stop: Button = { text: 'Stop recording', icon: 'stop', command: { command: 'stop' }, look: 'plain' }
 const BUTTONS: Readonly<Record<PanelPhase, readonly Button[]>> = {
   idle: [{ text: 'Start recording', icon: 'record', command: { command: 'start' }, look: 'primary' }],
@@ -24,6 +22,7 @@ const BUTTONS: Readonly<Record<PanelPhase, readonly Button[]>> = {
 const note = getById('note') as HTMLFormElement // index.html says so
 const noteText = getById('note-text') as HTMLInputElement // as above
 let phase: PanelPhase | null = null
+let pauseKey: string | null = null
 
 note.prepend(icon('pencil'))
 noteText.addEventListener('input', () => (getById('note-add').hidden = noteText.value.trim() === ''))
@@ -32,9 +31,12 @@ note.addEventListener('submit', (event) => {
   void addNote(noteText.value.trim())
 })
 document.addEventListener('keydown', (event) => {
-  if ((event.key !== PAUSE_KEY && event.key !== READ_KEY) || event.repeat) return
+  if (event.repeat) return
+  const isPause = pauseKey !== null && keyName(event) === pauseKey
+  const button = isPause ? getById('buttons').querySelector<HTMLButtonElement>('[aria-keyshortcuts]') : event.key === READ_KEY ? document.querySelector<HTMLButtonElement>(`[aria-keyshortcuts="${READ_KEY}"]`) : null
+  if (!button) return
   event.preventDefault()
-  document.querySelector<HTMLButtonElement>(`[aria-keyshortcuts="${event.key}"]`)?.click()
+  button.click()
 })
 
 await enter().catch(() => undefined) // the stream below says what is wrong
@@ -42,6 +44,7 @@ void follow(
   (message) => {
     if (message.kind === 'state') {
       showState(message.state, (id, button) => void press(button, { command: 'read', id }))
+      pauseKey = message.state.pauseKey
       if (message.state.phase !== phase) showButtons(message.state.phase)
       phase = message.state.phase
     }
@@ -57,8 +60,9 @@ void follow(
 function showButtons(next: PanelPhase): void {
   const hadFocus = getById('buttons').contains(document.activeElement)
   const buttons = BUTTONS[next].map((one) => {
-    const button = element('button', { type: 'button', class: one.look, ...(one.key && { 'aria-keyshortcuts': one.key }) }, icon(one.icon), one.text)
-    if (one.key) button.append(element('kbd', { 'aria-hidden': 'true' }, one.key))
+    const key = one.hasPauseKey ? pauseKey : null
+    const button = element('button', { type: 'button', class: one.look, ...(key !== null && { 'aria-keyshortcuts': key }) }, icon(one.icon), one.text)
+    if (key !== null) button.append(element('kbd', { 'aria-hidden': 'true' }, key.replace('Control', 'Ctrl')))
     button.addEventListener('click', () => void press(button, one.command))
     return button
   })
@@ -66,6 +70,9 @@ function showButtons(next: PanelPhase): void {
   if (hadFocus) buttons[0]?.focus()
   answer(null)
 }
+
+/** As agent.json writes keys. The agent has this key in every window; it comes here only where another program keeps it from that. */
+const keyName = (event: KeyboardEvent): string => [event.ctrlKey && 'Control', event.altKey && 'Alt', event.shiftKey && 'Shift', event.key].filter(Boolean).join('+')
 
 async function press(button: HTMLElement, command: Command): Promise<void> {
   if (button.ariaBusy === 'true') return

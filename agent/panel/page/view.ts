@@ -50,6 +50,7 @@ export function showAgentLost(message: string): void {
   showPhase('lost', 'No answer')
   showNotices([{ tone: 'bad', message: 'The agent does not answer: perhaps nothing is being recorded', remedy: message }])
   for (const id of ['elapsed', 'technician', 'intro', 'meters', 'chips', 'record', 'actions', 'present', 'speaker', 'texts', 'buttons']) getById(id).replaceChildren()
+  getById('present').title = ''
   getById('note').hidden = true
   meterFills.clear()
 }
@@ -93,11 +94,12 @@ function showRecord(call: PanelCall | null): void {
 }
 
 /** Drawn anew only when somebody has come or gone, so that it is read out once. */
-function showPresent(words: readonly string[]): void {
+function showPresent(present: ReturnType<typeof presentWords>): void {
   const list = getById('present')
-  if (list.title === words.join(', ')) return
-  list.title = words.join(', ')
-  list.replaceChildren(...words.map((one) => element('li', {}, icon('headphones'), element('span', {}, one))))
+  const title = present.map(({ words }) => words).join(', ')
+  if (list.title === title) return
+  list.title = title
+  list.replaceChildren(...present.map(({ icon: name, words }) => element('li', {}, icon(name), element('span', {}, words))))
 }
 
 /** A new one comes at the end and into view; the others stay as they are, with the focus that they have. */

@@ -56,15 +56,15 @@ export function screenChip(tracks: readonly PanelTrack[], isPaused: boolean): Ch
 }
 
 /** One line for each person, by the most that he does. */
-export function presentWords(present: PanelCoaching['present']): string[] {
+export function presentWords(present: PanelCoaching['present']): { icon: IconName; words: string }[] {
   const people = new Map<string, { name: string; roles: Set<string> }>()
   for (const { person, as } of present) {
     const known = people.get(person.id) ?? { name: person.name, roles: new Set() }
     people.set(person.id, { ...known, roles: known.roles.add(as) })
   }
   return [...people.values()].map(({ name, roles }) => {
-    if (roles.has('witness')) return `${name} is witness`
-    return roles.has('coach') ? `${name} coaches` : `${name} listens`
+    if (roles.has('witness')) return { icon: 'user', words: `${name} is witness` }
+    return { icon: 'headphones', words: roles.has('coach') ? `${name} coaches` : `${name} listens` }
   })
 }
 

@@ -1,4 +1,4 @@
-/** What an admin changes about people and teams. Each asks for the right first; each change is audited where it is made. */
+/** What an admin changes about people and teams, and a supervisor about his teams. Each asks for the right first; each change is audited where it is made. */
 'use server'
 
 import { revalidatePath } from 'next/cache'
@@ -7,11 +7,13 @@ import { callIdSchema, userIdSchema } from '@/protocol/ids'
 import { requireAdmin, type AdminActor } from '@/server/access/admin'
 import { giveCall, takeCallBack } from '@/server/access/call-grants'
 import { createInvite, inviteSchema, withdrawInvite, type InviteValues } from '@/server/access/invites'
+import { livePhrasesSchema, MAX_PHRASE_LENGTH, MAX_PHRASES, setLivePhrases } from '@/server/access/live-phrases'
 import { endAllSessions } from '@/server/access/session-rows'
 import { changeTeam, createTeam, deleteTeam, setTeamsOf, teamIdSchema, teamSchema, type TeamValues } from '@/server/access/teams'
 import { changeRole, disableUser, enableUser, roleSchema } from '@/server/access/users'
 import { getViewer } from '@/server/access/viewer'
 import { getRuntime, type Runtime } from '@/server/runtime'
+import { translate } from '@/app/i18n/translate'
 import { findCaller } from '@/app/shell/caller'
 import { settle } from '@/app/shell/settle'
 import { type ChangeAnswer, REFUSED } from '@/app/ui/change-answer'
@@ -77,6 +79,15 @@ export async function saveTeam(teamId: string | null, values: TeamValues): Promi
 export async function removeTeam(teamId: string): Promise<ChangeAnswer> {
   const id = teamIdSchema.safeParse(teamId)
   return id.success ? asAdmin(({ database }, actor) => deleteTeam(database, id.data, actor)) : REFUSED
+}
+
+export async function savePhrases(teamId: string, lines: string[]): Promise<ChangeAnswer> {
+  const [id, phrases, viewer] = [teamIdSchema.safeParse(teamId), livePhrasesSchema.safeParse(lines), await getViewer()]
+  if (!id.success || !viewer) return REFUSED
+  if (!phrases.success) return { isDone: false, message: translate('teams.phrases-refused', { count: MAX_PHRASES, length: MAX_PHRASE_LENGTH }) }
+  const answer = await settle(async () => setLivePhrases(getRuntime().database, id.data, phrases.data, viewer, await findCaller()))
+  if (answer.isDone) revalidatePath('/people/teams')
+  return answer
 }
 
 async function asAdmin(change: (runtime: Runtime, actor: AdminActor) => Promise<unknown>): Promise<ChangeAnswer> {

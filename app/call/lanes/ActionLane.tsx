@@ -5,11 +5,13 @@ import { AppWindow, Globe, Save, SquareArrowOutUpRight, ToggleRight } from 'luci
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import type { ActionVerb } from '@/protocol/entries'
+import type { ActionView } from '@/server/timeline/view'
 import { formatPosition } from '../../format/duration'
 import { type LaneChip, type LaneItem, layoutLane } from '../../player/lane-layout'
 import { type TimeAxis, toPx } from '../../player/time-axis'
-import { actionLabel } from '../action-text'
+import { actionLabel, describeAction } from '../action-text'
 import { useCall } from '../call-context'
+import type { CallText } from '../call-text'
 import { useAtClock, useClock } from '../clock'
 import type { LaneWindow } from './use-viewport'
 
@@ -18,14 +20,14 @@ const ICONS: Readonly<Record<ActionVerb, typeof Save>> = { visited: Globe, opene
 /** The rest of a crowd is counted. */
 const MOST_NAMED = 5
 
-type LaneAction = LaneItem & Readonly<{ verb: ActionVerb }>
+type LaneAction = LaneItem & Readonly<{ verb: ActionVerb; sentence: string }>
 type ActionLaneProps = Readonly<{ axis: TimeAxis; window: LaneWindow }>
 
 export function ActionLane({ axis, window }: ActionLaneProps) {
   const t = useTranslations('call')
   const { call } = useCall()
   const items = useMemo(
-    () => call.actions.map((action): LaneAction => ({ id: String(action.seq), atMs: action.atMs, label: actionLabel(action, t), weight: action.changes.length, verb: action.verb })),
+    () => call.actions.map((action): LaneAction => ({ id: String(action.seq), atMs: action.atMs, label: actionLabel(action, t), weight: action.changes.length, verb: action.verb, sentence: sentenceOf(action, t) })),
     [call.actions, t],
   )
   const chips = useMemo(() => layoutLane(items, (atMs) => toPx(axis, atMs)), [items, axis])
@@ -38,24 +40,27 @@ export function ActionLane({ axis, window }: ActionLaneProps) {
   )
 }
 
+/** What was changed tells itself; of the rest the verb is said too. */
+const sentenceOf = (action: ActionView, t: CallText): string => (action.changes.length > 0 ? actionLabel(action, t) : describeAction(action, t))
+
 function Chip({ chip, isCurrent }: Readonly<{ chip: LaneChip<LaneAction>; isCurrent: boolean }>) {
   const t = useTranslations('call.lanes')
   const clock = useClock()
   const { lead, items, showsLabel } = chip
   const others = items.length - 1
   const Icon = ICONS[lead.verb]
-  const labels = items.slice(0, MOST_NAMED).map(({ label }) => label).join(', ')
+  const labels = items.slice(0, MOST_NAMED).map(({ sentence }) => sentence).join(', ')
   return (
     <button
       type="button"
       title={labels}
       onClick={() => clock.seek(items[0]!.atMs)}
       style={{ left: chip.leftPx, width: chip.widthPx }}
-      className={`absolute top-1.5 flex h-[22px] items-center gap-1.5 overflow-hidden rounded-sm border-l-2 border-action px-1.5 text-label font-medium whitespace-nowrap -outline-offset-2 ${isCurrent ? 'bg-action text-surface' : 'bg-action-tint text-action'}`}
+      className={`absolute top-1.5 flex h-[22px] items-center gap-1.5 overflow-hidden rounded-sm border-l-2 border-action text-label font-medium whitespace-nowrap -outline-offset-2 ${showsLabel ? 'px-1.5' : 'justify-center'} ${isCurrent ? 'bg-action text-surface' : 'bg-action-tint text-action'}`}
     >
       {(showsLabel || others === 0) && <Icon size={13} strokeWidth={1.75} className="shrink-0" aria-hidden="true" />}
-      <span className={showsLabel ? 'truncate' : 'sr-only'}>{lead.label}</span>
-      {others > 0 && <span className="times">+{others}</span>}
+      <bdi className={showsLabel ? 'truncate' : 'sr-only'}>{lead.label}</bdi>
+      {others > 0 && <span className="times">{showsLabel ? `+${others}` : items.length}</span>}
       <span className="sr-only">{t(others > 0 ? 'cluster-at' : 'action-at', { labels, position: formatPosition(items[0]!.atMs) })}</span>
     </button>
   )

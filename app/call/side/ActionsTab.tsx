@@ -37,7 +37,9 @@ export function ActionsTab({ column }: Readonly<{ column: readonly ColumnItem[] 
           </button>
         ))}
       </div>
-      <Column items={verb ? actions.filter(({ action }) => action.verb === verb) : actions} label={t('actions')} />
+      <div className="flex min-h-0 flex-1 flex-col [--gutter:16px]">
+        <Column items={verb ? actions.filter(({ action }) => action.verb === verb) : actions} label={t('actions')} />
+      </div>
     </>
   )
 }

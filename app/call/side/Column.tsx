@@ -54,6 +54,11 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
     setFollows(true)
   }
   const letGo = (): void => setFollows(false)
+  /** The button goes, and the focus with it: the list takes it. */
+  const follow = (): void => {
+    setFollows(true)
+    scroller.current?.focus()
+  }
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -69,14 +74,14 @@ export function Column({ items, label }: Readonly<{ items: readonly ColumnItem[]
       >
         <ol className="relative w-full" style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => (
-            <li key={row.key} ref={rows.measureElement} data-index={row.index} aria-setsize={items.length} aria-posinset={row.index + 1} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${row.start}px)` }}>
+            <li key={row.key} ref={rows.measureElement} data-index={row.index} aria-setsize={items.length} aria-posinset={row.index + 1} className="absolute inset-x-0 top-0 focus-within:z-10 hover:z-10" style={{ transform: `translateY(${row.start}px)` }}>
               <ColumnRow item={items[row.index]!} unordered={unordered.get(items[row.index]!.id) ?? null} position={row.index === current ? 'current' : row.index < current ? 'past' : 'ahead'} />
             </li>
           ))}
         </ol>
       </div>
       {!follows && (
-        <Button className="absolute right-4 bottom-3" onClick={() => setFollows(true)}>
+        <Button className="absolute right-4 bottom-3" onClick={follow}>
           <ArrowDownToLine size={14} aria-hidden="true" />
           {t('follow')}
         </Button>

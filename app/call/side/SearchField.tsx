@@ -8,7 +8,9 @@ import type { Search } from '../use-search'
 
 const STEP = 'grid size-6 place-items-center rounded-sm text-ink-2 hover:bg-sunken disabled:opacity-50'
 
-export function SearchField({ search, field }: Readonly<{ search: Search; field: RefObject<HTMLInputElement | null> }>) {
+type SearchFieldProps = Readonly<{ search: Search; field: RefObject<HTMLInputElement | null>; onLeave: () => void }>
+
+export function SearchField({ search, field, onLeave }: SearchFieldProps) {
   const t = useTranslations('call.search')
   const { query, hits, current, setQuery, go } = search
   const isAsked = query.trim() !== ''
@@ -17,12 +19,12 @@ export function SearchField({ search, field }: Readonly<{ search: Search; field:
     if (event.key === 'Enter') go(event.shiftKey ? -1 : 1)
     else if (event.key === 'Escape') {
       setQuery('')
-      event.currentTarget.blur()
+      onLeave()
     } else return
     event.preventDefault()
   }
   return (
-    <search className="relative mx-4 mt-3 flex h-[30px] shrink-0 items-center gap-1 rounded-md border border-line-2 bg-surface pr-1 pl-2.5 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-technician">
+    <search className="relative mx-4 my-3 flex h-[30px] shrink-0 items-center gap-1 rounded-md border border-line-2 bg-surface pr-1 pl-2.5 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-offset-2 has-[input:focus-visible]:outline-technician">
       <SearchIcon size={15} strokeWidth={1.75} className="shrink-0 text-ink-3" aria-hidden="true" />
       <input
         ref={field}

@@ -36,15 +36,15 @@ export function SpeechRow({ speech, position }: SpeechRowProps) {
   const isLeaked = leakedFrom !== null
   const look = position === 'current' && !isLeaked ? (CURRENT[track] ?? 'bg-linear-to-r from-sunken to-transparent') : ''
   return (
-    <div className={`grid grid-cols-[40px_minmax(0,1fr)] gap-x-3 px-4 ${speech.goesOn ? 'pt-0.5' : 'pt-2'} pb-1 ${look}`}>
+    <div className={`grid grid-cols-[var(--time)_minmax(0,1fr)] gap-x-3 px-4 ${speech.goesOn ? 'pt-0.5' : 'pt-2'} pb-1 ${look}`}>
       <SeekTime atMs={speech.startMs} className={speech.goesOn ? 'mt-0.5' : ''} />
-      <div>
+      <div className="min-w-0">
         {!speech.goesOn && (
-          <p className={`text-label font-semibold ${isLeaked ? 'text-ink-3' : (NAME[track] ?? 'text-ink-2')}`}>
+          <p className={`truncate text-label font-semibold ${isLeaked ? 'text-ink-3' : (NAME[track] ?? 'text-ink-2')}`}>
             <bdi>{isLeaked ? t('leaked-name', { track }) : speakerName(track, call, t)}</bdi>
           </p>
         )}
-        <p dir="auto" className={`text-speech ${isLeaked ? 'border-l-2 border-dashed border-line-2 pl-2 text-ink-3 italic' : position === 'ahead' ? 'text-ink-2' : 'text-ink'}`}>
+        <p dir="auto" className={`text-speech break-words ${isLeaked ? 'border-l-2 border-dashed border-line-2 pl-2 text-ink-3 italic' : position === 'ahead' ? 'text-ink-2' : 'text-ink'}`}>
           {speech.words.length === 0 ? <Marked text={utterance.text} /> : position === 'current' ? <SpokenWords words={speech.words} mark={MARKED[track] ?? 'bg-line-2'} /> : <Words words={speech.words} spoken={-1} mark="" />}
         </p>
         {isLeaked && <p className="text-label text-ink-3">{t('leaked', { from: leakedFrom, into: track })}</p>}

@@ -15,7 +15,8 @@ export function TranscriptStatus() {
   const { call } = useCall()
   const task = call.tasks.find(({ kind }) => kind === 'transcript')
   const isOver = call.state === 'closed' && task?.state === 'done'
-  const silent = call.tracks.filter(({ track }) => track !== 'screen' && !call.utterances.some((utterance) => utterance.track === track))
+  const voices = call.tracks.map(({ track }) => track).filter((track) => track !== 'screen' && track !== 'coach')
+  const silent = call.utterances.length === 0 ? ['all'] : voices.filter((voice) => !call.utterances.some(({ track }) => track === voice))
   const leaks = (call.leak ?? []).filter(({ levelDb }) => levelDb > AUDIBLE_LEAK_DB)
   const notices = [
     task?.state === 'failed' && (
@@ -28,7 +29,7 @@ export function TranscriptStatus() {
         {t(call.state === 'closed' ? 'finishing' : 'live')}
       </Notice>
     ),
-    ...(isOver ? silent : []).map(({ track }) => (
+    ...(isOver ? silent : []).map((track) => (
       <Notice key={track} icon={<CaptionsOff aria-hidden="true" />}>
         {t('none', { track })}
       </Notice>
@@ -39,5 +40,5 @@ export function TranscriptStatus() {
       </Notice>
     )),
   ].filter(Boolean)
-  return notices.length > 0 ? <div className="grid gap-1.5 px-4 pt-3">{notices}</div> : null
+  return notices.length > 0 ? <div className="grid gap-1.5 px-4 pb-3">{notices}</div> : null
 }

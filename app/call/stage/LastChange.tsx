@@ -24,7 +24,7 @@ export function LastChange() {
   const what = action.verb === 'saved' ? { done: 'saved', name: describeObject(action) } : { done: 'changed', name: describeChange(action.changes.at(-1)!, t).label }
   return (
     <p className="absolute bottom-3 left-3 max-w-[70%] truncate rounded-md bg-ink px-3 py-1.5 text-meta text-paper">
-      {t.rich('stage.just-done', { ...what, seconds: secondsAgo, strong: (chunks) => <strong className="font-semibold">{chunks}</strong> })}
+      {t.rich('stage.just-done', { ...what, seconds: secondsAgo, strong: (chunks) => <strong className="font-semibold"><bdi>{chunks}</bdi></strong> })}
     </p>
   )
 }

@@ -32,6 +32,9 @@ export function makeLiveView(call: LiveCall, entries: readonly LogEntry[], words
     notes: byKind('note').map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     consents: byKind('consent').map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     holds: pairHolds(byKind('hold')),
+    presences: byKind('presence').map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
+    // His chunks do not come with the entries; he is seen and heard as he speaks.
+    coach: null,
     moments: [],
     unknown: [],
     hangUpAtMs: byKind('hangup')[0]?.atMs ?? null,
@@ -48,6 +51,7 @@ export function makeLiveView(call: LiveCall, entries: readonly LogEntry[], words
 
 const gapRanges = (gaps: readonly EntryOf<'gap'>[]): MissingRange[] =>
   gaps
+    .filter(({ track }) => track !== 'coach')
     .map(({ track, atMs, durationMs, data }): MissingRange => ({ fromMs: atMs, toMs: atMs + durationMs, tracks: [track], state: 'lost', cause: data.cause, detail: data.detail ?? null }))
     .filter((range) => !isStarting({ ...range, cause: range.state === 'lost' ? range.cause : undefined }))
 

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
+/** For people: what made the words, so that they know what may be wrong with them. */
+export const MODEL_NAME = 'Moonshine tiny, English'
 /** Folder below the models directory; another patch of the graphs gets another folder. */
 export const MODEL_FOLDER = 'moonshine-tiny-en-1'
 

@@ -35,7 +35,8 @@ describe('a coach’s voice', () => {
     expect(place([0, 1_000], [1, 1_020], [1, 1_021], [0, 1_040])).toEqual([[1_060, 60], [1_080, 0], null, [1_100, 0]])
   })
 
-  it('that lacks more packets than there was time for waits no longer than the buffer', () => {
-    expect(place([0, 1_000], [50, 1_020])).toEqual([[1_060, 60], [1_080, 0]])
+  it('catches up in what is missing, as far as the loss can still be told', () => {
+    expect(place([0, 1_000], [50, 1_020])).toEqual([[1_060, 60], [1_120, 40]])
+    expect(place([0, 1_000], [1, 1_000], [2, 1_000], [3, 1_000], [9, 1_010])).toEqual([[1_060, 60], [1_080, 0], [1_100, 0], [1_120, 0], [1_180, 40]])
   })
 })

@@ -6,7 +6,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildPanel } from '@/agent/panel/build.mjs'
 import { startPanel, type Panel } from '@/agent/panel/panel-server'
-import type { PanelState } from '@/agent/panel/ports'
+import type { PanelCoaching, PanelState } from '@/agent/panel/ports'
 import { makeIdle, makePaused, makeRecording, makeWrapUp, MemoryRecorder } from './recorder'
 
 const AXE = createRequire(import.meta.url).resolve('axe-core')
@@ -68,6 +68,20 @@ describe('the panel', () => {
     expect(await page.getByLabel('Note at this moment').inputValue()).toBe('')
   })
 
+  it('shows and obeys the key that was chosen, and none where none was', async () => {
+    recorder.become(makeRecording({}, { pauseKey: 'Control+F9' }))
+    await button(/Card pause\s*Ctrl\+F9|Card pause/).getByText('Ctrl+F9').waitFor()
+    await page.keyboard.press('F9')
+    await page.keyboard.press('F8')
+    await page.keyboard.press('Control+F9')
+    await page.getByText('Paused', { exact: true }).waitFor()
+    recorder.become({ ...makeWrapUp(), pauseKey: null })
+    recorder.become(makeRecording({}, { pauseKey: null }))
+    await button(/Card pause/).waitFor()
+    expect(await page.locator('kbd').count()).toBe(0)
+    expect(recorder.asked).toEqual(['pause card'])
+  })
+
   it('shows the length of the call and both levels as they change', async () => {
     recorder.become(makeRecording())
     recorder.live = { atMs: 138_200, levelsDb: { technician: -15, customer: -Infinity } }
@@ -88,6 +102,41 @@ describe('the panel', () => {
     expect((await page.locator('#notices li strong').allTextContents()).map((text) => text.slice(0, 20))).toEqual(["The customer's voice", 'The disk is nearly f', 'The server has been '])
     expect(await page.locator('#record').textContent()).toContain('Rina Hartono')
     expect(await page.locator('#actions li').allTextContents()).toEqual(['2:03International roamingoff→on', '0:44Opened Rina Hartono'])
+  })
+
+  it('shows what a coach writes until it is read, by mouse or F9, the oldest first', async () => {
+    recorder.become(makeRecording({ coaching: COACHED }))
+    await page.getByText('it is cheaper for two weeks').waitFor()
+    expect(await page.title()).toBe('(2) Sari Wibowo – Callwitness')
+    await page.keyboard.press('F9')
+    await expect.poll(() => recorder.asked).toEqual(['read a'])
+    recorder.become(makeRecording({ coaching: { ...COACHED, texts: COACHED.texts.slice(1) } }))
+    await page.getByText('it is cheaper for two weeks').waitFor({ state: 'detached' })
+    await page.locator('#texts button').click()
+    await expect.poll(() => recorder.asked).toEqual(['read a', 'read b'])
+    recorder.become(makeRecording())
+    await expect.poll(() => page.title()).toBe('Callwitness')
+  })
+
+  it('brings a text into view although it is full, and leaves a note that is being typed alone', async () => {
+    recorder.become(STATES.faults!)
+    await page.getByLabel('Note at this moment').fill('half a')
+    const { call } = STATES.faults as Extract<PanelState, { phase: 'recording' }>
+    recorder.become({ ...STATES.faults!, call: { ...call, coaching: { ...COACHED, texts: COACHED.texts.slice(0, 1) } } } as PanelState)
+    await page.getByText('it is cheaper for two weeks').waitFor()
+    expect(await page.locator('#texts li').evaluate((item) => item.getBoundingClientRect().bottom <= document.querySelector('main')!.getBoundingClientRect().bottom)).toBe(true)
+    expect(await page.getByLabel('Note at this moment').inputValue()).toBe('half a')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('note-text')
+  })
+
+  it('says who is with the call and who speaks to the technician', async () => {
+    recorder.become(makeRecording({ coaching: { ...COACHED, texts: [], speaker: SARI } }))
+    await page.getByText('Sari Wibowo speaks to you alone.').waitFor()
+    expect(await page.locator('#present li').allTextContents()).toEqual(['Sari Wibowo coaches'])
+    recorder.become(makeRecording({ coaching: CROWDED }))
+    await expect.poll(() => page.locator('#present li').allTextContents()).toEqual(['Sari Wibowo listens', 'Bima Putra is witness', 'Ayu Lestari listens'])
+    recorder.become(makeRecording())
+    await page.getByText('Linda Marsh').waitFor()
   })
 
   it('says in words why a command was refused', async () => {
@@ -119,6 +168,21 @@ describe('the panel', () => {
   })
 })
 
+const SARI = { id: 's-1', name: 'Sari Wibowo' }
+const COACHED: PanelCoaching = {
+  present: [{ person: SARI, as: 'supervisor' }, { person: SARI, as: 'coach' }],
+  texts: [
+    { id: 'a', from: SARI, text: 'Offer the 7-day pass, it is cheaper for two weeks.', atMs: 121_000 },
+    { id: 'b', from: SARI, text: 'And ask for his new address.', atMs: 130_000 },
+  ],
+  speaker: null,
+}
+const CROWDED: PanelCoaching = {
+  present: [{ person: SARI, as: 'supervisor' }, { person: { id: 's-2', name: 'Bima Putra' }, as: 'witness' }, { person: { id: 's-3', name: 'Ayu Lestari' }, as: 'supervisor' }],
+  texts: [],
+  speaker: null,
+}
+
 const STATES: Record<string, PanelState> = {
   idle: makeIdle(),
   'idle-unpaired': makeIdle({ technician: null, uplink: { state: 'unpaired' } }),
@@ -129,6 +193,9 @@ const STATES: Record<string, PanelState> = {
     { tracks: [{ track: 'technician', state: 'recording' }, { track: 'customer', state: 'lost', cause: 'device-unplugged', fromMs: 61_000 }, { track: 'screen', state: 'lost', cause: 'display-lost', fromMs: 3_000 }] },
     { uplink: { state: 'away', since: '2026-11-24T07:02:00Z' }, faults: [{ id: 'a', severity: 'bad', message: "The customer's voice is not being recorded (the headset was unplugged).", remedy: 'Plug the device in again or choose another one in the softphone.' }] },
   ),
+  coached: makeRecording({ coaching: { ...COACHED, texts: COACHED.texts.slice(0, 1) } }),
+  'coached-twice': makeRecording({ coaching: { ...COACHED, speaker: SARI } }),
+  crowded: makeRecording({ coaching: CROWDED }),
   paused: makePaused(),
   'wrap-up': makeWrapUp(),
 }

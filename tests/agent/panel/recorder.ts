@@ -3,7 +3,7 @@ import type { LiveReading, PanelCall, PanelControls, PanelState } from '@/agent/
 
 export const LINDA = { id: 'u-1', name: 'Linda Marsh' }
 
-export const makeIdle = (over: Partial<PanelState> = {}): PanelState => ({ phase: 'idle', startsBy: 'softphone-or-hand', technician: LINDA, uplink: { state: 'saved' }, faults: [], ...over }) as PanelState // phases are not mixed
+export const makeIdle = (over: Partial<PanelState> = {}): PanelState => ({ phase: 'idle', startsBy: 'softphone-or-hand', technician: LINDA, uplink: { state: 'saved' }, faults: [], pauseKey: 'F8', ...over }) as PanelState // phases are not mixed
 
 export const makeCall = (over: Partial<PanelCall> = {}): PanelCall => ({
   tracks: [{ track: 'technician', state: 'recording' }, { track: 'customer', state: 'recording' }, { track: 'screen', state: 'recording' }],

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeViewer } from '../../support/people'
 import { askToBeLetIn } from './agent'
+import { findViolations } from './axe'
 import { launchBrowser } from './browser'
 import { type TestServer, startServer } from './server'
 import { fillSignIn, openPage, signIn } from './visitor'
@@ -21,6 +22,19 @@ afterAll(async () => {
 const ADMIN = { name: 'Sri Wibowo', email: 'sri@example.com', password: 'a sentence is a good password' }
 
 describe('the first administrator', () => {
+  it.each(['light', 'dark'] as const)('finds a page that is accessible and fits, in the %s theme too', async (colorScheme) => {
+    const page = await openPage(browser, { colorScheme })
+    for (const width of [1_440, 1_024, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(server.setupUrl)
+      await page.getByLabel('Your name').waitFor()
+      if (process.env['LOOKS_DIR']) await page.screenshot({ path: `${process.env['LOOKS_DIR']}/setup-${colorScheme}-${width}.png` })
+      expect(await findViolations(page), `axe at ${width} px`).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `pixels that stick out at ${width} px`).toBe(0)
+    }
+    await page.context().close()
+  }, 60_000)
+
   it('is made once, by the link that the server printed, and is in', async () => {
     const page = await openPage(browser)
     await page.goto(server.setupUrl)

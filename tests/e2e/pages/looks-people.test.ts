@@ -26,7 +26,7 @@ beforeAll(async () => {
   await database.user.update({ where: { id: reviewer.id }, data: { name: 'סמדר כהן' } })
   const callId = await makeCallRow(database, technician.id)
   await database.callGrant.create({ data: { callId, userId: reviewer.id, givenById: admin.id } })
-  await database.team.create({ data: { name: `East, ${LONG}`, technicianSeesLooks: true, members: { create: [admin, technician, reviewer].map(({ id }) => ({ userId: id })) } } })
+  await database.team.create({ data: { name: `East, ${LONG}`, technicianSeesLooks: true, livePhrases: ['cancel', 'lawyer', 'recorded?'], members: { create: [admin, technician, reviewer].map(({ id }) => ({ userId: id })) } } })
   const token = await createInvite(database, { email: 'somebody.with.a.long.name@a-long-company-name.example.com', role: 'supervisor', teamId: null }, { actorId: admin.id, address: null })
   Object.assign(paths, { person: `/people/${technician.id}`, reviewer: `/people/${reviewer.id}`, invite: `/invite/${token}` })
 }, 120_000)

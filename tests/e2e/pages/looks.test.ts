@@ -31,7 +31,50 @@ afterAll(async () => {
   await server?.stop()
 })
 
+/** What opens on the call's page, each over its usual look. */
+const OPENED: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  notes: async (page) => {
+    await page.keyboard.press('n')
+    await page.getByRole('textbox', { name: /^Note at/ }).waitFor()
+  },
+  search: async (page) => {
+    await page.keyboard.press('/')
+    await page.keyboard.type('roaming')
+    await page.keyboard.press('Enter')
+    await page.locator('mark, [data-hit]').first().waitFor()
+  },
+  palette: async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.getByRole('option').first().waitFor()
+  },
+  keys: async (page) => {
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'All keys' }).waitFor()
+  },
+  certificate: async (page) => {
+    await page.getByRole('button', { name: 'Verified' }).click()
+    await page.getByRole('dialog').getByRole('table').waitFor()
+  },
+  actions: (page) => page.getByRole('tab', { name: /Actions/ }).click(),
+}
+
 describe.each(THEMES)('in the %s theme', (colorScheme) => {
+  it.each(Object.keys(OPENED))('the call page with its %s is accessible and fits', async (name) => {
+    const page = await openPage(browser, { colorScheme, reducedMotion: 'reduce' })
+    await signIn(page, server.origin, email)
+    for (const width of [1_440, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.goto(server.origin + paths.call)
+      await page.getByRole('button', { name: 'Play', exact: true, disabled: false }).waitFor()
+      await OPENED[name]!(page)
+      if (process.env['LOOKS_DIR']) await page.screenshot({ path: `${process.env['LOOKS_DIR']}/call-${name}-${colorScheme}-${width}.png` })
+      expect.soft(await findViolations(page), `axe at ${width} px`).toEqual([])
+      expect.soft(await overhang(page), `pixels that stick out at ${width} px`).toBe(0)
+    }
+    await page.context().close()
+  }, 120_000)
+
+
   it.each(['calls', 'call', 'devices', 'approve', 'sign-in'] as const)('%s is accessible and fits at every width', async (name) => {
     const page = await openPage(browser, { colorScheme })
     if (name !== 'sign-in') await signIn(page, server.origin, email)

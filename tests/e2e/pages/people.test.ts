@@ -31,12 +31,33 @@ const open = (path: string) => page.goto(server.origin + path)
 describe('the rail', () => {
   it.each([
     ['technician', ['Calls', 'Devices', 'Settings']],
+    ['supervisor', ['Calls', 'Devices', 'People', 'Settings']],
     ['admin', ['Calls', 'Devices', 'People', 'Audit', 'Settings']],
   ] as const)('of a %s leads where he may go', async (role, places) => {
     const visitor = await openPage(browser)
     await signIn(visitor, server.origin, (await makeViewer(server.database, role)).email)
     expect((await rail(visitor)).filter((name) => !name.startsWith('Callwitness'))).toEqual(places)
   })
+})
+
+describe('a supervisor', () => {
+  it('writes down the phrases that raise the calls of his team, and finds them again', async () => {
+    const dewi = await makeViewer(server.database, 'supervisor')
+    await server.database.team.create({ data: { name: 'Second line', members: { create: { userId: dewi.id } } } })
+    const hers = await openPage(browser)
+    await signIn(hers, server.origin, dewi.email)
+    await hers.getByRole('link', { name: 'People' }).click()
+    await hers.waitForURL(`${server.origin}/people/teams`)
+    await hers.getByLabel('Phrases that raise a call').fill('cancel\n\n lawyer \ncancel')
+    await hers.getByRole('button', { name: 'Save the phrases' }).click()
+    await hers.getByText('The phrases of Second line are saved.').waitFor()
+    await hers.reload()
+    expect(await hers.getByLabel('Phrases that raise a call').inputValue()).toBe('cancel\nlawyer')
+    await hers.getByLabel('Phrases that raise a call').fill('?!')
+    await hers.getByRole('button', { name: 'Save the phrases' }).click()
+    await hers.getByText('each with a word in it').waitFor()
+    expect(await server.database.team.findUniqueOrThrow({ where: { name: 'Second line' } })).toMatchObject({ livePhrases: ['cancel', 'lawyer'] })
+  }, 90_000)
 })
 
 describe('an admin', () => {

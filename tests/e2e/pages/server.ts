@@ -15,6 +15,8 @@ export type TestServer = TestDatabase & Readonly<{
   origin: string
   /** The one-time link of the first administrator, which a server without users prints. */
   setupUrl: string
+  /** Where it keeps the files of calls. */
+  dataDir: string
   stop(): Promise<void>
 }>
 
@@ -23,7 +25,7 @@ export async function startServer(): Promise<TestServer> {
   const database = await makeTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'callwitness-pages-'))
   await chmod(dataDir, 0o755)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, '--import', 'tsx', 'server/main.ts'], {
     cwd: PROJECT_DIR,
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', HOST: '127.0.0.1', CALLWITNESS_DATA: dataDir, DATABASE_URL: database.url, NEXTAUTH_URL: '', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,5 +52,5 @@ export async function startServer(): Promise<TestServer> {
     await database.drop()
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { ...database, origin, setupUrl, stop }
+  return { ...database, origin, setupUrl, dataDir, stop }
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { requireAdmin } from '@/server/access/admin'
 import { giveCall, listGrants, takeCallBack } from '@/server/access/call-grants'
+import { livePhrasesSchema, setLivePhrases } from '@/server/access/live-phrases'
 import { acceptInvite, createInvite, findInvite, listInvites, withdrawInvite } from '@/server/access/invites'
 import { verifyPassword } from '@/server/access/passwords'
 import { Sessions, type Viewer } from '@/server/access/sessions'
@@ -78,9 +79,34 @@ test('teams are made, renamed, filled and deleted; each change is written down o
   expect(await seesLooks(db.database, { ...rani, role: 'supervisor' })).toBe(false)
   await deleteTeam(db.database, west, actor)
   await deleteTeam(db.database, east, actor)
-  expect(await listTeams(db.database)).toEqual([])
+  expect(await listTeams(db.database, admin)).toEqual([])
   expect((await findUser(db.database, rani.id))?.teams).toEqual([])
   await expect(setTeamsOf(db.database, rani.id, [west], actor)).rejects.toMatchObject({ reason: 'not-allowed' })
+})
+
+test('the phrases that raise a team’s calls are set by its supervisors and by admins, and by nobody else', async () => {
+  const [north, south] = [await createTeam(db.database, { name: 'Phrases north', technicianSeesLooks: false }, actor), await createTeam(db.database, { name: 'Phrases south', technicianSeesLooks: false }, actor)]
+  const [supervisor, technician, reviewer] = await Promise.all([makeViewer(db.database, 'supervisor'), makeViewer(db.database, 'technician'), makeViewer(db.database, 'reviewer')])
+  for (const { id } of [supervisor, technician, reviewer]) await setTeamsOf(db.database, id, [north], actor)
+  expect(await listTeams(db.database, supervisor)).toMatchObject([{ id: north, livePhrases: [] }])
+  expect(await listTeams(db.database, technician)).toEqual([])
+
+  await setLivePhrases(db.database, north, ['cancel', 'lawyer'], supervisor, '10.0.0.2')
+  await setLivePhrases(db.database, south, ['recorded?'], admin, '10.0.0.1')
+  const refusals: [string, Viewer][] = [[south, supervisor], [north, technician], [north, reviewer], [crypto.randomUUID(), admin]]
+  for (const [team, viewer] of refusals) await expect(setLivePhrases(db.database, team, ['no'], viewer, null)).rejects.toMatchObject({ reason: 'not-allowed' })
+  expect((await listTeams(db.database, admin)).map(({ livePhrases }) => livePhrases)).toEqual([['cancel', 'lawyer'], ['recorded?']])
+  const written = await db.database.auditEntry.findMany({ where: { verb: 'team-phrases-set' }, orderBy: { id: 'asc' }, select: { actorId: true, address: true, detail: true } })
+  expect(written).toEqual([
+    { actorId: supervisor.id, address: '10.0.0.2', detail: { teamId: north, name: 'Phrases north', phrases: ['cancel', 'lawyer'] } },
+    { actorId: admin.id, address: '10.0.0.1', detail: { teamId: south, name: 'Phrases south', phrases: ['recorded?'] } },
+  ])
+  for (const id of [north, south]) await deleteTeam(db.database, id, actor)
+})
+
+test('phrases are taken once each, without space around them; one without a word, and too many, are refused', () => {
+  expect(livePhrasesSchema.parse([' cancel ', 'lawyer', 'cancel'])).toEqual(['cancel', 'lawyer'])
+  for (const phrases of [['?'], [''], ['a'.repeat(101)], Array.from({ length: 51 }, (_, index) => `word ${index}`)]) expect(livePhrasesSchema.safeParse(phrases).success).toBe(false)
 })
 
 test('an invitation makes one account with its e-mail address, role and team, and is dead then', async () => {

@@ -63,9 +63,9 @@ describe.each([
   ['call that is not there', []],
   ['/live', ['supervisor', 'admin']],
   ['listening to a call', ['supervisor', 'admin']],
-  ['/people', ['admin']],
+  ['/people', ['supervisor', 'admin']],
   ['/people/invite', ['admin']],
-  ['/people/teams', ['admin']],
+  ['/people/teams', ['supervisor', 'admin']],
   ['a person', ['admin']],
   ['/people/nobody', []],
   ['/audit', ['admin']],
@@ -108,6 +108,19 @@ test.each([
     const media = await client.fetch(`/media/${callId}/log.jsonl`, { method: 'HEAD' })
     expect(media.status, `media of ${name}`).toBe((seen as readonly string[]).includes(name) ? 200 : 404)
   }
+})
+
+test('a supervisor finds his own teams with their phrases, and nothing to manage them by', async () => {
+  await server.database.team.create({ data: { name: 'West', livePhrases: ['refund'] } })
+  // The scripts carry every message of the pages.
+  const show = async (client: HttpClient): Promise<string> => (await (await client.fetch('/people/teams')).text()).replace(/<script.*?<\/script>/gs, '')
+  const [his, all] = [await show(people.supervisor.client), await show(people.admin.client)]
+  expect(his).toContain('East')
+  expect(his).toContain('Save the phrases')
+  expect(his).not.toContain('West')
+  expect(his).not.toContain('Make the team')
+  expect(his).not.toMatch(/href="\/people\/[0-9a-f]{8}/)
+  for (const text of ['East', 'West', 'refund', 'Make the team']) expect(all).toContain(text)
 })
 
 test('an invitation’s page is open to whoever has the link, and tells a dead one', async () => {

@@ -60,8 +60,8 @@ export class SampleCall {
     return this.add({ kind: 'audio', track, atMs: this.atMs, durationMs, ...this.place(track, payload) }, payload)
   }
 
-  screen(payload: Uint8Array<ArrayBuffer>): this {
-    return this.add({ kind: 'screen', track: 'screen', atMs: this.atMs, durationMs: 1_000, ...this.place('screen', payload) }, payload)
+  screen(payload: Uint8Array<ArrayBuffer>, durationMs = 1_000): this {
+    return this.add({ kind: 'screen', track: 'screen', atMs: this.atMs, durationMs, ...this.place('screen', payload) }, payload)
   }
 
   /** A second of both voices. */

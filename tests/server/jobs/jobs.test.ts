@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { callIdSchema, makeCallId, type CallId } from '@/protocol/ids'
+import type { LiveWords } from '@/protocol/live-messages'
 import { CallFeed } from '@/server/ingest/call-feed'
 import { peaksSchema } from '@/server/jobs/make-peaks'
 import { startJobs, type Jobs } from '@/server/jobs/runner'
+import { finalWordsOf } from '@/server/live/final-words'
 import { startLiveTranscriber, type LiveTranscriber } from '@/server/transcribe/live-transcriber'
 import { MemoryEngine } from '@/server/transcribe/memory-engine'
 import { LocalSpeechService, type SpeechService } from '@/server/transcribe/speech-service'
@@ -45,7 +47,7 @@ afterEach(async () => {
 const start = async (changes: { speech?: SpeechService } = {}) => {
   const deps = { database: db.database, databaseUrl: db.url, media: test.media, feed, speech, log, ...changes }
   live = await startLiveTranscriber(deps)
-  jobs = await startJobs({ ...deps, live })
+  jobs = await startJobs({ ...deps, live, runsTasks: true })
   return jobs
 }
 /** The customer's last words are not followed by silence: only hang-up makes them final. */
@@ -66,11 +68,16 @@ const findUtterances = () => db.database.utterance.findMany({ where: { callId },
 describe('a call that is followed live', () => {
   it('has its utterances while it runs, and everything derived soon after its close', async () => {
     await start()
+    const told: LiveWords[] = []
+    feed.on('call.utterance', (event) => void told.push(finalWordsOf(event.utterance)))
     await makeCallRow(db.database, callId, 'recording')
     const running = makeLog()
     await storeLog(test.media, running, callId)
     feed.publish('call.projected', { callId, seq: running.lines.length - 1, state: 'recording' })
     await vi.waitFor(async () => expect((await findUtterances()).length).toBe(3), { timeout: 10_000 })
+    const stored = await findUtterances()
+    await vi.waitFor(() => expect(told).toHaveLength(3))
+    expect(told.toSorted((a, b) => a.startMs - b.startMs)).toEqual(stored.map(({ track, startMs, endMs, text }) => ({ track, startMs, endMs, text, isFinal: true })))
 
     await storeLog(test.media, hangUp(running, 9_000), callId)
     await close()

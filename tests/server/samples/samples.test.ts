@@ -39,7 +39,7 @@ beforeEach(async () => {
   const { store: media, feed, ingest } = server
   const speech = new LocalSpeechService(new MemoryEngine(['roaming', 'is', 'on']))
   const live = await startLiveTranscriber({ feed, media, database, speech, log })
-  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live, log })
+  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live, runsTasks: true, log })
   parts = { projector: await Projector.start({ database, media, feed, log }), live, jobs, speech }
   samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: resolve(import.meta.dirname, '../../../server/samples/recorded') })
 })

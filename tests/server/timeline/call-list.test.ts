@@ -117,8 +117,8 @@ describe('a search', () => {
     await makeCall({}, ['Good morning.', 'Please switch roaming on.'], [{ objectName: 'Line 7', changes: [{ field: 'roaming', label: 'Roaming', from: 'off', to: 'on' }] }])
     const [call] = (await list({ q: 'roam' })).items
     expect(call?.hits).toEqual([
-      { atMs: 1_000, track: 'customer', parts: [{ text: 'Please switch ', isMatch: false }, { text: 'roaming', isMatch: true }, { text: ' on', isMatch: false }] },
-      { atMs: 5_000, track: null, parts: [{ text: 'Line 7 ', isMatch: false }, { text: 'Roaming', isMatch: true }, { text: ' off → on', isMatch: false }] },
+      { atMs: 1_000, track: 'customer', verb: null, parts: [{ text: 'Please switch ', isMatch: false }, { text: 'roaming', isMatch: true }, { text: ' on', isMatch: false }] },
+      { atMs: 5_000, track: null, verb: 'changed', parts: [{ text: 'Line 7 ', isMatch: false }, { text: 'Roaming', isMatch: true }, { text: ' off → on', isMatch: false }] },
     ])
   })
 })

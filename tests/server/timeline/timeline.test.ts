@@ -20,6 +20,7 @@ let projector: Projector
 let device: TestDevice
 let viewer: Viewer
 
+const COACH = { id: 's-1', name: 'Wibowo' }
 const startProjector = () => Projector.start({ database: db.database, media: server.store, feed: server.feed, log: quietLog })
 
 beforeEach(async () => {
@@ -131,6 +132,9 @@ describe('the view of a call', () => {
     call.add({ kind: 'gap', atMs: 3_000, track: 'customer', durationMs: 500, data: { cause: 'device-unplugged' } })
     call.add({ kind: 'pause', atMs: 3_500, data: { by: device.technician, reason: 'card' } }).add({ kind: 'resume', atMs: 4_000, data: { by: device.technician } })
     call.add({ kind: 'note', atMs: 100, data: { by: device.technician, text: 'calls back' } })
+    call.add({ kind: 'presence', atMs: 300, data: { person: COACH, as: 'coach', state: 'joined' } }).add({ kind: 'note', atMs: 310, data: { by: COACH, text: 'offer the pass', to: 'technician' } })
+    call.atMs = 1_000
+    call.audio('coach', new Uint8Array(50), 0).audio('coach', new Uint8Array(90), 1_200)
     call.add({ kind: 'future' as never, atMs: 200, data: { colour: 'blue' } } as never)
     call.atMs = 4_000
     await ingest(call.hangUp().seal())
@@ -142,10 +146,13 @@ describe('the view of a call', () => {
       state: 'wrapup', lengthMs: 4_000, hangUpAtMs: 4_000, technician: { name: 'Sari' }, device: { name: 'desk 7' }, agentAwaySince: null, customer: { name: 'Budi Santoso' },
       actions: [{ atMs: 3_000, verb: 'changed', changes: [{ field: 'roaming', from: 'off', to: 'on' }] }],
       consents: [{ state: 'given' }], holds: [{ fromMs: 1_000, toMs: 2_000 }], pauses: [{ fromMs: 3_500, toMs: 4_000, reason: 'card' }],
-      gaps: [{ track: 'customer', fromMs: 3_000, toMs: 3_500, cause: 'device-unplugged' }], notes: [{ text: 'calls back' }], unknown: [{ kind: 'future' }],
+      gaps: [{ track: 'customer', fromMs: 3_000, toMs: 3_500, cause: 'device-unplugged' }], notes: [{ text: 'calls back' }, { text: 'offer the pass', by: COACH, to: 'technician' }],
+      presences: [{ atMs: 300, person: COACH, as: 'coach', state: 'joined' }], coach: { recordedMs: 1_200, lostMs: 0, ranges: [{ fromMs: 1_000, toMs: 2_200 }] },
+      unknown: [{ kind: 'future' }],
       utterances: [{ text: 'Hello.', words: [{ text: 'Hello.' }] }], tasks: [{ kind: 'peaks', state: 'failed', error: 'no room' }], playbackUrl: null, peaksUrl: null,
     })
-    expect(view.tracks.map(({ track, mediaUrl, bytes }) => [track, mediaUrl, bytes])).toEqual([['technician', `/media/${call.callId}/technician.ogg`, 900], ['customer', `/media/${call.callId}/customer.ogg`, 900]])
+    expect(view.tracks.map(({ track, mediaUrl, bytes }) => [track, mediaUrl, bytes])).toEqual([['technician', `/media/${call.callId}/technician.ogg`, 900], ['customer', `/media/${call.callId}/customer.ogg`, 900], ['coach', `/media/${call.callId}/coach.ogg`, 140]])
+    expect(view.completeness.map(({ track }) => track)).toEqual(['technician', 'customer'])
     for (const { recordedMs, pausedMs, lostMs } of view.completeness) expect(recordedMs + pausedMs + lostMs).toBe(view.lengthMs)
     expect(view.proof).toMatchObject({ lastSeq: call.lastSeq, lastHash: call.lastHash, sealCount: 1, lastSealedSeq: call.lastSeq - 2, unsignedCount: 0, receipts: [{ receiptedSeq: call.lastSeq - 1 }] })
     expect(JSON.parse(JSON.stringify(view))).toEqual(view)
@@ -182,6 +189,14 @@ describe('the view of a call', () => {
     expect((await viewOf(call)).playbackUrl).toBeNull()
     await db.database.callTask.update({ where: { callId_kind: { callId: call.callId, kind: 'playback' } }, data: { state: 'done' } })
     expect((await viewOf(call)).playbackUrl).toBe(`/media/${call.callId}/playback.webm`)
+  })
+
+  it('leaves out words from before a position, for a page that has them', async () => {
+    const call = new SampleCall(device).seconds(3)
+    await ingest(call)
+    await db.database.utterance.createMany({ data: [0, 1_000, 2_000].map((startMs) => ({ callId: call.callId, track: 'customer', startMs, endMs: startMs + 500, text: 'Yes.', words: [] })) })
+    const starts = async (wordsFromMs?: number) => (await findCall({ database: db.database, media: server.store }, call.callId, wordsFromMs))!.utterances.map(({ startMs }) => startMs)
+    expect([await starts(), await starts(1_000)]).toEqual([[0, 1_000, 2_000], [1_000, 2_000]])
   })
 
   it('is null for a call that does not exist', async () => {

@@ -1,6 +1,7 @@
 /** What the call's page asks of the server while it is open; the viewer's rights are checked each time. */
 'use server'
 
+import { z } from 'zod'
 import { getViewer } from '@/server/access/viewer'
 import { getRuntime } from '@/server/runtime'
 import { NoteError } from '@/server/timeline/errors'
@@ -10,9 +11,11 @@ import { endOfCall } from '@/app/call/end-of-call'
 import { findCaller } from '@/app/shell/caller'
 import { findCallView } from './find-call-view'
 
+const wordsFromSchema = z.int().nonnegative().catch(0)
+
 /** The look of the page that is open, audited again each hour. `null`: there is no such call for this viewer any more. */
-export async function reloadCall(callId: string): Promise<CallView | null> {
-  const [viewer, call] = await Promise.all([getViewer(), findCallView(callId)])
+export async function reloadCall(callId: string, wordsFromMs: unknown): Promise<CallView | null> {
+  const [viewer, call] = await Promise.all([getViewer(), findCallView(callId, wordsFromSchema.parse(wordsFromMs))])
   if (!viewer || !call) return null
   await getRuntime().acts.recordOngoing({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
   return call

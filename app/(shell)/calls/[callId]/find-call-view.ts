@@ -7,10 +7,10 @@ import { getRuntime } from '@/server/runtime'
 import { findCall } from '@/server/timeline/load-call'
 import type { CallView } from '@/server/timeline/view'
 
-export const findCallView = cache(async (id: string): Promise<CallView | null> => {
+export const findCallView = cache(async (id: string, wordsFromMs = 0): Promise<CallView | null> => {
   const callId = callIdSchema.safeParse(id)
   const viewer = await getViewer()
   if (!callId.success || !viewer) return null
   const runtime = getRuntime()
-  return (await maySeeCall(runtime.database, viewer, callId.data)) ? findCall(runtime, callId.data) : null
+  return (await maySeeCall(runtime.database, viewer, callId.data)) ? findCall(runtime, callId.data, wordsFromMs) : null
 })

@@ -23,11 +23,11 @@ type PersonRouteProps = Readonly<{ params: Promise<{ userId: string }> }>
 
 export default async function PersonRoute({ params }: PersonRouteProps) {
   const { userId } = await params
-  await requireManager(`/people/${userId}`)
+  const viewer = await requireManager(`/people/${userId}`)
   const id = userIdSchema.safeParse(userId)
   const { database } = getRuntime()
   const person = (id.success && (await findUser(database, id.data))) || notFound()
-  const [teams, grants, sessions] = await Promise.all([listTeams(database), listGrants(database, person.id), listSessions(database, person.id)])
+  const [teams, grants, sessions] = await Promise.all([listTeams(database, viewer), listGrants(database, person.id), listSessions(database, person.id)])
   return (
     <>
       <TopBar back={<BackLink href="/people" label={translate('people.back')} />} title={person.name} detail={person.email} />

@@ -12,8 +12,8 @@ import { invite } from '../actions'
 export const metadata: Metadata = { title: translate('people.invite') }
 
 export default async function InviteRoute() {
-  await requireManager('/people/invite')
-  const teams = await listTeams(getRuntime().database)
+  const viewer = await requireManager('/people/invite')
+  const teams = await listTeams(getRuntime().database, viewer)
   return (
     <>
       <TopBar back={<BackLink href="/people" label={translate('people.back')} />} title={translate('people.invite')} />

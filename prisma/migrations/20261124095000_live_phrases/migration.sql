@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Team" ADD COLUMN     "livePhrases" TEXT[] DEFAULT ARRAY[]::TEXT[];

@@ -1,0 +1,69 @@
+/** Two servers of one installation, with a real Redis and one Postgres: the agent on one, the supervisor on the other. */
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { HttpClient } from '../../support/http-client'
+import { LiveDesk, packet } from '../../support/live-desk'
+import { TestLivePage } from '../../support/live-page'
+import { startRedis } from '../../support/redis'
+import { startTestServer, type TestServer } from '../../support/server'
+import { waitUntil } from '../../support/wait-until'
+
+let redis: Awaited<ReturnType<typeof startRedis>>
+let recording: TestServer
+let other: TestServer
+let supervisor: HttpClient
+let desk: LiveDesk
+let page: TestLivePage
+
+const SECRET = 'one secret that both servers of the installation share'
+
+beforeAll(async () => {
+  redis = await startRedis()
+  recording = await startTestServer({ REDIS_URL: redis.url, NEXTAUTH_SECRET: SECRET })
+  other = await startTestServer({ REDIS_URL: redis.url, NEXTAUTH_SECRET: SECRET, CALLWITNESS_JOBS: '0' }, recording)
+  const technician = await recording.createUser('technician')
+  const { viewer, client } = await other.signInAs('supervisor')
+  supervisor = client
+  await recording.database.team.create({ data: { name: 'Roaming', members: { create: [{ userId: technician.id }, { userId: viewer.id }] } } })
+  desk = await LiveDesk.connect(recording, technician)
+  desk.call.seconds(2).action()
+  await desk.replicate()
+  await waitUntil(async () => (await recording.database.call.count({ where: { id: desk.call.callId } })) === 1)
+  page = await TestLivePage.open(supervisor)
+}, 120_000)
+afterAll(async () => {
+  page.close()
+  desk.leave()
+  await other.dispose()
+  await recording.dispose()
+  await redis.stop()
+})
+
+it('the wallboard of one shows the calls of the other', async () => {
+  desk.tell()
+  await page.socket.emitWithAck('watch-board')
+  await waitUntil(() => {
+    desk.tell()
+    return page.told.board.some(({ tiles }) => tiles.some(({ callId }) => callId === desk.call.callId))
+  })
+})
+
+it('packets, entries and text go over both', async () => {
+  const answer = await page.socket.emitWithAck('listen', { callId: desk.call.callId })
+  if (!answer.ok) throw new Error(answer.message)
+  expect(answer.call.entries.map(({ kind }) => kind)).toEqual(['open', 'action'])
+  await waitUntil(() => desk.heard.listen.at(-1)?.isWanted === true)
+  await desk.relay(packet(1_000), packet(1_020))
+  await waitUntil(() => page.told.items.flatMap(({ items }) => items).length === 2)
+  expect(page.told.items.flatMap(({ items }) => items).map(({ atMs, bytes }) => [atMs, ...bytes])).toEqual([packet(1_000), packet(1_020)].map(({ atMs, bytes }) => [atMs, ...bytes]))
+  desk.call.action({ object: { type: 'customer', id: '8', name: 'Siti' } })
+  await desk.replicate()
+  await waitUntil(() => page.told.entries.some(({ entries }) => entries.some(({ kind }) => kind === 'action')))
+  const text = await page.socket.emitWithAck('coach-text', { callId: desk.call.callId, text: 'Ask for the number' })
+  expect(text).toMatchObject({ ok: true })
+  expect(desk.heard['coach-text']).toMatchObject([{ text: 'Ask for the number' }])
+})
+
+it('the agent rests when the page on the other server has gone', async () => {
+  page.socket.emit('leave')
+  await waitUntil(() => desk.heard.listen.at(-1)?.isWanted === false)
+})
