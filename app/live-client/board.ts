@@ -16,12 +16,15 @@ export function applyUpdate(before: Board, { isWhole, tiles, gone, technicians }
 /** A server that lacks this much of a call is not just slow for a moment. */
 export const BEHIND_MS = 5_000
 
+/** Nothing needs attention. */
+export const CALM = 4
+
 /** 0 is looked at first. */
 export function urgencyOf({ faults, phrases, phase, isAway, behindMs }: BoardTile): number {
   if (faults.some(({ severity }) => severity === 'bad')) return 0
   if (phrases.length > 0) return 1
   if (faults.length > 0 || isAway || behindMs > BEHIND_MS) return 2
-  return phase === 'paused' ? 3 : 4
+  return phase === 'paused' ? 3 : CALM
 }
 
 /** Of one team, or of all (`null`); the urgent first, then in the order in which they began, so that nothing moves without a reason. */

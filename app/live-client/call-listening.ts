@@ -5,11 +5,11 @@
 import type { LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { LiveCall, LiveEmits, LiveEnd, LiveReply, LiveWords } from '@/protocol/live-messages'
+import { addLiveWords } from '@/protocol/live-words'
 import { CallPlayer } from './call-player'
 import type { LiveLink } from './live-link'
 import { asSent, ask } from './live-socket'
 import { Store } from './store'
-import { mergeWords } from './words'
 
 /** Text to the technician: on its way, on his panel, read by him, or not delivered and why (empty: nobody answered). */
 export type SentText = Readonly<{ key: number; text: string }> & ({ state: 'sending' } | { state: 'delivered' | 'read'; id: string; atMs: number } | { state: 'failed'; why: string })
@@ -85,7 +85,7 @@ export class CallListening {
     if (!answer.ok) return this.state.set(before.state === 'listening' ? { state: 'ended', why: 'closed', call: before.call } : { state: 'refused', message: answer.message })
     const { call } = answer
     this.addEntries(call.entries)
-    this.words.update((held) => mergeWords(held, call.words))
+    this.words.update((held) => call.words.reduce(addLiveWords, held))
     this.captions.set(call.captions)
     this.isAgentAway.set(false)
     this.state.set({ state: 'listening', call })
@@ -105,7 +105,7 @@ export class CallListening {
     if (callId === this.callId) this.addEntries(entries)
   }
   private readonly handleWords: LiveEmits['words'] = ({ callId, words }) => {
-    if (callId === this.callId) this.words.update((before) => mergeWords(before, words))
+    if (callId === this.callId) this.words.update((before) => words.reduce(addLiveWords, before))
   }
   private readonly handleCaptions: LiveEmits['captions'] = ({ callId, captions }) => {
     if (callId === this.callId) this.captions.set(captions)

@@ -16,6 +16,7 @@ type CallLineProps = Readonly<{ tile: BoardTile; clock: ServerClock }>
 
 /** The row's columns; the first five stay on a phone. */
 export const LINE_GRID = 'grid grid-cols-[8px_minmax(0,1.1fr)_52px_72px_auto] items-center gap-x-3 px-4 lg:grid-cols-[8px_minmax(0,1.3fr)_56px_110px_minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1.4fr)_auto]'
+const CONCERNS = { bad: 'text-bad', warn: 'text-warn' } as const
 const DOTS = { bad: 'bg-bad', warn: 'bg-warn', plain: 'bg-line-2' } as const
 
 export const CallLine = memo(function CallLine({ tile, clock }: CallLineProps) {
@@ -27,9 +28,12 @@ export const CallLine = memo(function CallLine({ tile, clock }: CallLineProps) {
   return (
     <article aria-label={t('tile', { technician: technician.name })} className={`${LINE_GRID} h-11 border-b border-line bg-surface`}>
       <span className={`size-2 rounded-full ${DOTS[tone]}`} aria-hidden="true" />
-      <p className="truncate">
-        <bdi className="font-semibold">{technician.name}</bdi> <span className="text-ink-3">{t('with')}</span> <bdi>{customerName ?? t('customer-unknown')}</bdi>
-      </p>
+      <div className="min-w-0">
+        <p className="truncate">
+          <bdi className="font-semibold">{technician.name}</bdi> <span className="text-ink-3">{t('with')}</span> <bdi>{customerName ?? t('customer-unknown')}</bdi>
+        </p>
+        {worst && <p className={`truncate text-label lg:hidden ${CONCERNS[worst.tone]}`}>{worst.text}</p>}
+      </div>
       <Elapsed since={startedAt} clock={clock} className="text-right text-ink-2" />
       <span className="grid gap-1">
         {metersOf(tile).map((track) => (
@@ -41,7 +45,7 @@ export const CallLine = memo(function CallLine({ tile, clock }: CallLineProps) {
       </span>
       <span className="truncate max-lg:hidden">{lastWords ? <bdi>{t('quoted', { text: lastWords.text })}</bdi> : <span className="text-meta text-ink-3">{t('no-captions')}</span>}</span>
       <span className="truncate text-meta text-action max-lg:hidden">{lastActionText(tile, call)}</span>
-      <span className={`flex min-w-0 items-center gap-1.5 text-meta max-lg:hidden ${worst ? (worst.tone === 'bad' ? 'text-bad' : 'text-warn') : 'text-ink-3'}`}>
+      <span className={`flex min-w-0 items-center gap-1.5 text-meta max-lg:hidden ${worst ? CONCERNS[worst.tone] : 'text-ink-3'}`}>
         {worst ? (
           <span className="truncate">{worst.text}</span>
         ) : (

@@ -74,7 +74,7 @@ export const CallTile = memo(function CallTile({ tile, clock }: CallTileProps) {
       </div>
       {concernsOf(tile, t).map(({ key, tone: of, text, detail }) => (
         <p key={key} className={`rounded-md px-2.5 py-1 text-meta ${CONCERNS[of]}`}>
-          {text} {detail && <span className="opacity-90">{detail}</span>}
+          {text} {detail}
         </p>
       ))}
       {listeners.length > 0 && (

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useSearchParams } from 'next/navigation'
 import { useEffect, useMemo, useState } from 'react'
 import { FilterMenu } from '../call-list/FilterMenu'
-import { type Board, EMPTY_BOARD, orderTiles, teamsOf, watchBoard } from '../live-client/board'
+import { type Board, CALM, EMPTY_BOARD, orderTiles, teamsOf, urgencyOf, watchBoard } from '../live-client/board'
 import { Store } from '../live-client/store'
 import { TopBar } from '../shell/TopBar'
 import { Button } from '../ui/Button'
@@ -16,7 +16,6 @@ import { Refusal } from '../ui/Refusal'
 import { CallGrid } from './CallGrid'
 import { LinkNotice } from './LinkNotice'
 import { Technicians } from './Technicians'
-import { concernsOf } from './tile-text'
 import { useBoardLook } from './use-board-look'
 import { useLink } from './use-link'
 import { useStore } from './use-store'
@@ -34,7 +33,7 @@ export function Wallboard() {
   const tiles = useMemo(() => orderTiles(board.tiles.values(), team), [board.tiles, team])
   const technicians = useMemo(() => board.technicians.filter(({ teams }) => team === null || teams.includes(team)), [board.technicians, team])
   const teams = useMemo(() => [...new Set([...teamsOf(board), ...(team === null ? [] : [team])])], [board, team])
-  const concerned = tiles.filter((tile) => concernsOf(tile, t).length > 0).length
+  const concerned = tiles.filter((tile) => urgencyOf(tile) < CALM).length
   const pickTeam = (picked: string | undefined): void => history.replaceState(null, '', picked === undefined ? '/live' : `/live?team=${encodeURIComponent(picked)}`)
 
   return (

@@ -5,6 +5,7 @@ import { io } from 'socket.io-client'
 import parser from 'socket.io-msgpack-parser'
 import { AGENT_NAMESPACE, AGENT_PROTOCOL_VERSION, type AgentEmits, type ServerEmits } from '@/protocol/agent-messages'
 import type { AgentStatus } from '@/protocol/agent-status'
+import type { OpenData } from '@/protocol/entries'
 import type { LiveItem } from '@/protocol/live-items'
 import type { Viewer } from '@/server/access/sessions'
 import { makeTestDevice, SampleCall } from '../server/ingest/sample-call'
@@ -15,6 +16,8 @@ export type Heard = { [Message in keyof ServerEmits]: Parameters<ServerEmits[Mes
 export class LiveDesk {
   readonly heard: Heard = { receipt: [], listen: [], 'coach-text': [], 'coach-voice': [], presence: [] }
   private sent = 0
+  /** The server's wall clock at 0 of the call; `null`: the call began ten seconds ago, whenever that is asked. */
+  originMs: number | null = null
 
   private constructor(
     readonly call: SampleCall,
@@ -30,12 +33,12 @@ export class LiveDesk {
   }
 
   /** `token` is of the device that the call is recorded with. */
-  static async connect(server: TestServer, technician: Viewer): Promise<LiveDesk> {
+  static async connect(server: TestServer, technician: Viewer, open: Partial<OpenData> = {}): Promise<LiveDesk> {
     const device = makeTestDevice({ id: technician.id, name: technician.name })
     const token = `cwd_${randomUUID()}`
     const tokenHash = createHash('sha256').update(token).digest('hex')
     await server.database.device.create({ data: { id: device.id, userId: technician.id, name: 'desk 7', publicKey: device.publicKey, tokenHash, agentVersion: '0.1.0', platform: 'linux' } })
-    return LiveDesk.reconnect(server, new SampleCall(device), token)
+    return LiveDesk.reconnect(server, new SampleCall(device, undefined, open), token)
   }
 
   static async reconnect({ origin }: TestServer, call: SampleCall, token: string): Promise<LiveDesk> {
@@ -64,7 +67,7 @@ export class LiveDesk {
   }
 
   async relay(...items: LiveItem[]): Promise<void> {
-    await this.socket.emitWithAck('items', { callId: this.call.callId, originMs: Date.now() - 10_000, items: items.map((item) => ({ ...item, bytes: Buffer.from(item.bytes) })) })
+    await this.socket.emitWithAck('items', { callId: this.call.callId, originMs: this.originMs ?? Date.now() - 10_000, items: items.map((item) => ({ ...item, bytes: Buffer.from(item.bytes) })) })
   }
 
   read(id: string): void {

@@ -58,6 +58,8 @@ class JitterBuffer extends AudioWorkletProcessor {
     if (!this.isPlaying && this.held >= this.margin + PACKET) {
       this.isPlaying = true
       this.startSecond()
+      // It may have begun in the middle of a burst.
+      this.untilTrim = sampleRate / 4
     }
     const playsAtMs = this.isPlaying ? this.positionMs() : null
     if (this.isPlaying) this.play(output)

@@ -23,7 +23,9 @@ export type LiveView = Readonly<{
 export function makeLiveView(call: LiveCall, entries: readonly LogEntry[], words: readonly LiveWords[]): LiveView {
   const byKind = <K extends EntryKind>(kind: K): EntryOf<K>[] => entries.filter((entry): entry is EntryOf<K> => entry.kind === kind)
   const { pauses, open } = pairPauses(entries)
-  const missing = [...gapRanges(byKind('gap')), ...pauses].sort((a, b) => a.fromMs - b.fromMs)
+  // Where nobody spoke to the technician alone, there is nothing to lose.
+  const gaps = byKind('gap').filter(({ track }) => track !== 'coach')
+  const missing = [...gapRanges(gaps), ...pauses].sort((a, b) => a.fromMs - b.fromMs)
   const parts = {
     utterances: words.map(({ track, startMs, endMs, text }) => ({ id: `${track}-${startMs}`, track, startMs, endMs, text, words: [], leakedFrom: null })),
     actions: byKind('action').map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),

@@ -96,6 +96,13 @@ it('does not stay late after a burst: within two seconds only its margin is left
   expect(sound.last.underruns).toBe(0)
 })
 
+it('that begins in the middle of a burst is at its margin a third of a second later', () => {
+  sound.send(30)
+  sound.stream(340)
+  expect(sound.last.trimmedMs).toBeGreaterThan(450)
+  expect(sound.last.underruns).toBe(0)
+})
+
 describe('played back from what was kept', () => {
   it('drops what it held and keeps all that comes', () => {
     sound.send(50, 0.1)

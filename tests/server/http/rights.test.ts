@@ -36,6 +36,8 @@ beforeAll(async () => {
     writeFileSync(join(folder, 'log.jsonl'), '{}\n')
   }
   paths['a person'] = `/people/${stranger.id}`
+  // Which call it is does not show before the socket has been asked.
+  paths['listening to a call'] = `/live/${calls['call that is not there']}`
 }, 120_000)
 afterAll(() => server?.dispose())
 
@@ -60,6 +62,8 @@ describe.each([
   ['call given to the reviewer', ['reviewer', 'admin']],
   ['call of somebody else', ['admin']],
   ['call that is not there', []],
+  ['/live', ['supervisor', 'admin']],
+  ['listening to a call', ['supervisor', 'admin']],
   ['/people', ['supervisor', 'admin']],
   ['/people/invite', ['admin']],
   ['/people/teams', ['supervisor', 'admin']],
