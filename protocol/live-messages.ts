@@ -9,7 +9,7 @@ import type { AgentFault, AgentPhase } from './agent-status'
 import type { ActionData, LogEntry, Person } from './entries'
 import { callIdSchema, type CallId } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
-import { MAX_COACH_TEXT_LENGTH } from './live-names'
+import { type ListenersShown, MAX_COACH_TEXT_LENGTH } from './live-names'
 import type { AudioTrack, Track } from './tracks'
 
 export { LIVE_NAMESPACE, MAX_COACH_TEXT_LENGTH } from './live-names'
@@ -49,7 +49,6 @@ export type LiveCall = {
   listenersShown: ListenersShown
   mayCoach: boolean
 }
-export type ListenersShown = 'always' | 'never' | 'afterCall'
 
 /** A stretch of speech as far as it is understood: the same `track` and `startMs` replaces what was said of it before. */
 export type LiveWords = { track: AudioTrack; startMs: number; endMs: number; text: string; isFinal: boolean }

@@ -12,7 +12,7 @@ import { AUDIT_VERBS, type AuditVerb } from './audit'
 import type { Viewer } from './sessions'
 import { seesLooks } from './teams'
 
-export const LOOK_VERBS = ['looked', 'listened', 'downloaded'] as const satisfies readonly AuditVerb[]
+export const LOOK_VERBS = ['looked', 'listened', 'downloaded', 'listened-live'] as const satisfies readonly AuditVerb[]
 const verbs = Object.keys(AUDIT_VERBS) as [AuditVerb, ...AuditVerb[]]
 
 /** As they stand in the address; what cannot be read is left out. */
@@ -74,7 +74,7 @@ function conditionsOf({ viewer, scope, filter, zone, before }: AuditQuery): Pris
   const { person, verb, call, from, to } = filter
   return [
     Prisma.sql`true`,
-    scope === 'looks at own calls' && Prisma.sql`call."technicianId" = ${viewer.id}::uuid and entry."verb" in (${Prisma.join([...LOOK_VERBS])})`,
+    scope === 'looks at own calls' && Prisma.sql`call."technicianId" = ${viewer.id}::uuid and entry."verb" in (${Prisma.join([...LOOK_VERBS])}) and ${listensHeMaySee(viewer)}`,
     person !== undefined && Prisma.sql`(entry."actorId" = ${person}::uuid or entry."userId" = ${person}::uuid)`,
     verb !== undefined && Prisma.sql`entry."verb" = ${verb}`,
     call !== undefined && Prisma.sql`entry."callId" = ${call}::uuid`,
@@ -83,6 +83,10 @@ function conditionsOf({ viewer, scope, filter, zone, before }: AuditQuery): Pris
     before !== undefined && Prisma.sql`entry."id" < ${before}`,
   ].filter((condition) => condition !== false)
 }
+
+/** Where a team's rule is that its technicians never see who listened, they do not read it here either. */
+const listensHeMaySee = ({ id }: Viewer): Prisma.Sql =>
+  Prisma.sql`(entry."verb" <> 'listened-live' or exists (select from "TeamMember" member join "Team" team on team."id" = member."teamId" where member."userId" = ${id}::uuid and team."listenersShown" <> 'never'))`
 
 type Row = {
   id: bigint

@@ -22,6 +22,7 @@ export const AUDIT_VERBS = {
   'team-created': 'made a team; the detail has its name',
   'team-changed': 'changed a team’s name or its rule; the detail has what it is now',
   'team-phrases-set': 'set the phrases that raise a team’s running calls; the detail has its name and the phrases',
+  'team-listeners-rule-set': 'set whether a team’s technicians see who listens to their running calls; the detail has the rule',
   'team-deleted': 'deleted a team; the detail has its name',
   'team-member-added': 'put a user into a team; the detail has its name',
   'team-member-removed': 'took a user out of a team; the detail has its name',

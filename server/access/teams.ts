@@ -1,6 +1,7 @@
 /** Teams: who works together, who supervises them, and whether technicians see who looked at their calls. */
 import { z } from 'zod'
 import type { UserId } from '@/protocol/ids'
+import type { ListenersShown } from '@/protocol/live-names'
 import { isUniqueViolation, type Database, type DatabaseOrTransaction } from '../database/client'
 import { recordAudit } from './audit'
 import { AccessError } from './errors'
@@ -12,7 +13,7 @@ export const teamIdSchema = z.uuid()
 export const teamSchema = z.object({ name: z.string().trim().min(1).max(100), technicianSeesLooks: z.boolean() })
 export type TeamValues = z.infer<typeof teamSchema>
 
-export type TeamItem = TeamValues & { id: string; livePhrases: string[]; members: { id: string; name: string; role: string }[] }
+export type TeamItem = TeamValues & { id: string; livePhrases: string[]; listenersShown: ListenersShown; listenersShownSetBy: string | null; listenersShownSetAt: string | null; members: { id: string; name: string; role: string }[] }
 
 /** Those that he supervises; an admin all. */
 export async function listTeams(database: Database, viewer: Viewer): Promise<TeamItem[]> {
@@ -20,11 +21,18 @@ export async function listTeams(database: Database, viewer: Viewer): Promise<Tea
     where: teamsSupervisedBy(viewer),
     orderBy: { name: 'asc' },
     select: {
-      ...{ id: true, name: true, technicianSeesLooks: true, livePhrases: true },
+      ...{ id: true, name: true, technicianSeesLooks: true, livePhrases: true, listenersShown: true, listenersShownSetById: true, listenersShownSetAt: true },
       members: { where: { user: { disabledAt: null } }, orderBy: { user: { name: 'asc' } }, select: { user: { select: { id: true, name: true, role: true } } } },
     },
   })
-  return teams.map(({ members, ...team }) => ({ ...team, members: members.map(({ user }) => user) }))
+  const setters = teams.flatMap(({ listenersShownSetById }) => listenersShownSetById ?? [])
+  const names = new Map((await database.user.findMany({ where: { id: { in: setters } }, select: { id: true, name: true } })).map(({ id, name }) => [id, name]))
+  return teams.map(({ members, listenersShownSetById, listenersShownSetAt, ...team }) => ({
+    ...team,
+    listenersShownSetBy: names.get(listenersShownSetById ?? '') ?? null,
+    listenersShownSetAt: listenersShownSetAt?.toISOString() ?? null,
+    members: members.map(({ user }) => user),
+  }))
 }
 
 /** Throws AccessError `name-taken`. */

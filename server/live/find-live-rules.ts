@@ -1,11 +1,8 @@
 /** What holds for a running call: whose teams see it, what they listen for, and what its technician sees of listeners. */
 import type { CallId, DeviceId } from '@/protocol/ids'
-import type { ListenersShown } from '@/protocol/live-messages'
+import { ruleOf } from '../access/listeners-rule'
 import type { Database } from '../database/client'
 import type { LiveCallRules } from './live-call'
-
-/** Of several teams' rules the one that tells the technician most. */
-const MOST_TELLING_FIRST: readonly ListenersShown[] = ['always', 'afterCall', 'never']
 
 /** `null` when the device has no such call that runs. */
 export async function findLiveRules(database: Database, callId: CallId, deviceId: DeviceId): Promise<LiveCallRules | null> {
@@ -18,6 +15,6 @@ export async function findLiveRules(database: Database, callId: CallId, deviceId
   return {
     teamIds: teams.map(({ id }) => id),
     tile: { names: teams.map(({ name }) => name), phrases: [...new Set(teams.flatMap(({ livePhrases }) => livePhrases))] },
-    listenersShown: MOST_TELLING_FIRST.find((rule) => teams.some(({ listenersShown }) => listenersShown === rule)) ?? 'always',
+    listenersShown: ruleOf(teams),
   }
 }

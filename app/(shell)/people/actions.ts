@@ -7,6 +7,7 @@ import { callIdSchema, userIdSchema } from '@/protocol/ids'
 import { requireAdmin, type AdminActor } from '@/server/access/admin'
 import { giveCall, takeCallBack } from '@/server/access/call-grants'
 import { createInvite, inviteSchema, withdrawInvite, type InviteValues } from '@/server/access/invites'
+import { listenersShownSchema, setListenersShown } from '@/server/access/listeners-rule'
 import { livePhrasesSchema, MAX_PHRASE_LENGTH, MAX_PHRASES, setLivePhrases } from '@/server/access/live-phrases'
 import { endAllSessions } from '@/server/access/session-rows'
 import { changeTeam, createTeam, deleteTeam, setTeamsOf, teamIdSchema, teamSchema, type TeamValues } from '@/server/access/teams'
@@ -88,6 +89,12 @@ export async function savePhrases(teamId: string, lines: string[]): Promise<Chan
   const answer = await settle(async () => setLivePhrases(getRuntime().database, id.data, phrases.data, viewer, await findCaller()))
   if (answer.isDone) revalidatePath('/people/teams')
   return answer
+}
+
+export async function saveListenersRule(teamId: string, rule: string): Promise<ChangeAnswer> {
+  const [id, shown] = [teamIdSchema.safeParse(teamId), listenersShownSchema.safeParse(rule)]
+  if (!id.success || !shown.success) return REFUSED
+  return asAdmin(({ database }, actor) => setListenersShown(database, id.data, shown.data, actor))
 }
 
 async function asAdmin(change: (runtime: Runtime, actor: AdminActor) => Promise<unknown>): Promise<ChangeAnswer> {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { requireAdmin } from '@/server/access/admin'
 import { giveCall, listGrants, listReviewers, mayGiveCall, takeCallBack } from '@/server/access/call-grants'
+import { seesListeners, setListenersShown } from '@/server/access/listeners-rule'
 import { livePhrasesSchema, setLivePhrases } from '@/server/access/live-phrases'
 import { acceptInvite, createInvite, findInvite, listInvites, withdrawInvite } from '@/server/access/invites'
 import { verifyPassword } from '@/server/access/passwords'
@@ -101,6 +102,26 @@ test('the phrases that raise a team’s calls are set by its supervisors and by 
     { actorId: supervisor.id, address: '10.0.0.2', detail: { teamId: north, name: 'Phrases north', phrases: ['cancel', 'lawyer'] } },
     { actorId: admin.id, address: '10.0.0.1', detail: { teamId: south, name: 'Phrases south', phrases: ['recorded?'] } },
   ])
+  for (const id of [north, south]) await deleteTeam(db.database, id, actor)
+})
+
+test('whether a technician sees who listens is his teams’ rule, dated and signed; of several teams the most telling holds', async () => {
+  const [north, south] = [await createTeam(db.database, { name: 'Rule north', technicianSeesLooks: false }, actor), await createTeam(db.database, { name: 'Rule south', technicianSeesLooks: false }, actor)]
+  const technician = await makeViewer(db.database, 'technician')
+  const sees = (isClosed: boolean, viewer = technician) => seesListeners(db.database, viewer, { technicianId: technician.id, isClosed })
+  expect([await sees(false), await sees(true)]).toEqual([true, true])
+  await setTeamsOf(db.database, technician.id, [north], actor)
+  await setListenersShown(db.database, north, 'never', actor)
+  expect([await sees(false), await sees(true), await sees(true, admin)]).toEqual([false, false, true])
+  await setTeamsOf(db.database, technician.id, [north, south], actor)
+  await setListenersShown(db.database, south, 'afterCall', actor)
+  expect([await sees(false), await sees(true)]).toEqual([false, true])
+
+  const [shown] = (await listTeams(db.database, admin)).filter(({ id }) => id === north)
+  expect(shown).toMatchObject({ listenersShown: 'never', listenersShownSetBy: admin.name })
+  expect(Date.now() - Date.parse(shown!.listenersShownSetAt!)).toBeLessThan(60_000)
+  await expect(setListenersShown(db.database, crypto.randomUUID(), 'always', actor)).rejects.toMatchObject({ reason: 'not-allowed' })
+  expect(await db.database.auditEntry.count({ where: { verb: 'team-listeners-rule-set', actorId: admin.id } })).toBe(2)
   for (const id of [north, south]) await deleteTeam(db.database, id, actor)
 })
 

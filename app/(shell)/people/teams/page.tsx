@@ -5,13 +5,14 @@ import { listTeams } from '@/server/access/teams'
 import { getRuntime } from '@/server/runtime'
 import { translate } from '@/app/i18n/translate'
 import { PeopleTabs } from '@/app/people/PeopleTabs'
+import { ListenersRuleForm } from '@/app/people/ListenersRuleForm'
 import { PhrasesForm } from '@/app/people/PhrasesForm'
 import { requireSupervisor } from '@/app/people/require-manager'
 import { TeamForm } from '@/app/people/TeamForm'
 import { TeamMembers } from '@/app/people/TeamMembers'
 import { TopBar } from '@/app/shell/TopBar'
 import { Section } from '@/app/ui/Section'
-import { removeTeam, savePhrases, saveTeam } from '../actions'
+import { removeTeam, saveListenersRule, savePhrases, saveTeam } from '../actions'
 
 export const metadata: Metadata = { title: translate('teams.title') }
 
@@ -27,6 +28,9 @@ export default async function TeamsRoute() {
         <Section key={team.id} title={team.name}>
           <TeamMembers members={team.members} isLinked={isManager} />
           {isManager && <TeamForm team={team} onSave={saveTeam.bind(null, team.id)} onRemove={removeTeam.bind(null, team.id)} />}
+          {isManager && (
+            <ListenersRuleForm teamName={team.name} rule={team.listenersShown} setBy={team.listenersShownSetBy} setAt={team.listenersShownSetAt} onSave={saveListenersRule.bind(null, team.id)} />
+          )}
           <PhrasesForm teamName={team.name} phrases={team.livePhrases} onSave={savePhrases.bind(null, team.id)} />
         </Section>
       ))}
