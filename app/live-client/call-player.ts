@@ -121,6 +121,11 @@ export class CallPlayer {
   }
 
   /** Where the call itself is now. */
+  /** Where that stands which is heard now. */
+  get positionMs(): number {
+    return Math.max(0, Math.round(this.back?.atMs ?? this.heardMs ?? this.presentMs))
+  }
+
   private get presentMs(): number {
     return this.originMs === null ? 0 : this.clock.nowMs - this.originMs
   }

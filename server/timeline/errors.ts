@@ -1,15 +1,11 @@
 /** Why a note could not be attached or taken away, in words for whoever wrote it. */
-export type NoteErrorReason = 'still-running' | 'beyond-the-call' | 'no-such-note'
+export type NoteErrorReason = 'beyond-the-call' | 'no-such-note'
 
 export class NoteError extends Error {
   override readonly name = 'NoteError'
 
   private constructor(readonly reason: NoteErrorReason, message: string) {
     super(message)
-  }
-
-  static stillRunning(): NoteError {
-    return new NoteError('still-running', 'The call is not closed yet: during a call the technician notes in the agent’s panel, afterwards everybody who may see it notes here.')
   }
 
   static beyondTheCall(startMs: number, endMs: number, lastMs: number): NoteError {

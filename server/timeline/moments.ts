@@ -1,7 +1,8 @@
 /**
  * Moments of a call and the notes on them. Whoever may see a call may add; the author and an admin may delete. The caller
  * has checked that the viewer may see the call. Adding and deleting stand in the audit trail and in the custody log, with a
- * hash of the text: what was deleted is gone, and it can still be proved what it was.
+ * hash of the text: what was deleted is gone, and it can still be proved what it was. A call that still runs has no custody log
+ * yet: of what is marked while it is listened to only the audit trail tells.
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
@@ -11,7 +12,7 @@ import type { Viewer } from '../access/sessions'
 import type { Database } from '../database/client'
 import type { Prisma } from '../database/generated/client'
 import { NoteError } from './errors'
-import type { CallView, MomentView } from './view'
+import type { MomentView } from './view'
 
 export const MAX_NOTE_CHARACTERS = 4_000
 
@@ -47,12 +48,11 @@ export async function findMoments(database: Database, callId: CallId): Promise<M
 }
 
 /** `lastMs`: the last position of the call's timeline. Rejects with NoteError. */
-export async function addNote({ acts }: Deps, call: Pick<CallView, 'id' | 'state'>, lastMs: number, note: NewNote, by: By): Promise<void> {
+export async function addNote({ acts }: Deps, callId: CallId, lastMs: number, note: NewNote, by: By): Promise<void> {
   const { startMs, endMs, text } = note
-  if (call.state !== 'closed') throw NoteError.stillRunning()
   if (startMs > endMs || endMs > lastMs) throw NoteError.beyondTheCall(startMs, endMs, lastMs)
-  const place = { callId: call.id, startMs, endMs }
-  await acts.recordChange({ verb: 'note-added', callId: call.id, ...by }, async (transaction) => {
+  const place = { callId, startMs, endMs }
+  await acts.recordChange({ verb: 'note-added', callId, ...by }, async (transaction) => {
     const moment = await transaction.moment.upsert({ where: { callId_startMs_endMs: place }, create: { ...place, createdById: by.viewer.id }, update: {}, select: { id: true } })
     const { id } = await transaction.note.create({ data: { momentId: moment.id, authorId: by.viewer.id, text }, select: { id: true } })
     return detailOf({ id, text, moment: { startMs, endMs } })

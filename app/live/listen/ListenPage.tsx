@@ -16,17 +16,18 @@ import { LinkNotice } from '../LinkNotice'
 import { useLink } from '../use-link'
 import { useStore } from '../use-store'
 import { LiveDesk } from './LiveDesk'
+import type { MarkMoment } from './listening-context'
 
-type ListenPageProps = Readonly<{ callId: CallId }>
+type ListenPageProps = Readonly<{ callId: CallId; mark: MarkMoment }>
 
-export function ListenPage({ callId }: ListenPageProps) {
+export function ListenPage({ callId, mark }: ListenPageProps) {
   const link = useLink()
   const listening = useNewListening(link, callId)
   if (!link || !listening) return <Joining />
-  return <Listening link={link} listening={listening} callId={callId} />
+  return <Listening link={link} listening={listening} callId={callId} mark={mark} />
 }
 
-function Listening({ link, listening, callId }: Readonly<{ link: LiveLink; listening: CallListening; callId: CallId }>) {
+function Listening({ link, listening, callId, mark }: Readonly<{ link: LiveLink; listening: CallListening; callId: CallId; mark: MarkMoment }>) {
   const t = useTranslations('live')
   const state = useStore(listening.state)
   switch (state.state) {
@@ -40,7 +41,7 @@ function Listening({ link, listening, callId }: Readonly<{ link: LiveLink; liste
         </>
       )
     case 'listening':
-      return <LiveDesk link={link} listening={listening} call={state.call} />
+      return <LiveDesk link={link} listening={listening} call={state.call} mark={mark} />
     case 'refused':
       return (
         <Closed title={t('listen.title')}>

@@ -8,21 +8,22 @@ import type { CallListening } from '../../live-client/call-listening'
 import type { LiveLink } from '../../live-client/live-link'
 import { useStore } from '../use-store'
 import { CoachBox } from './CoachBox'
-import { ListeningContext } from './listening-context'
+import { ListeningContext, type MarkMoment } from './listening-context'
 import { ListenBar } from './ListenBar'
 import { ListenNotices } from './ListenNotices'
 import { LiveColumn } from './LiveColumn'
 import { LiveStage } from './LiveStage'
+import { MarkMomentForm } from './MarkMomentForm'
 import { makeLiveView } from './live-view'
 import { SoundDesk } from './SoundDesk'
 
-type LiveDeskProps = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCall }>
+type LiveDeskProps = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCall; mark: MarkMoment }>
 
-export function LiveDesk({ link, listening, call }: LiveDeskProps) {
+export function LiveDesk({ link, listening, call, mark }: LiveDeskProps) {
   const entries = useStore(listening.entries)
   const words = useStore(listening.words)
   const view = useMemo(() => makeLiveView(call, entries, words), [call, entries, words])
-  const context = useMemo(() => ({ link, listening, call, view }), [link, listening, call, view])
+  const context = useMemo(() => ({ link, listening, call, view, mark }), [link, listening, call, view, mark])
   useEffect(() => {
     const before = document.title
     document.title = call.customerName ?? call.technician.name
@@ -39,6 +40,7 @@ export function LiveDesk({ link, listening, call }: LiveDeskProps) {
           <LiveStage />
           <div className="flex min-h-0 flex-col border-line bg-surface max-wide:border-t wide:row-span-2 wide:border-l">
             <LiveColumn />
+            <MarkMomentForm />
             {call.mayCoach && <CoachBox />}
           </div>
           <SoundDesk />

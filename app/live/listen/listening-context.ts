@@ -7,7 +7,9 @@ import type { CallListening } from '../../live-client/call-listening'
 import type { LiveLink } from '../../live-client/live-link'
 import type { LiveView } from './live-view'
 
-export type ListeningContextValue = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCall; view: LiveView }>
+/** Whether it was marked. */
+export type MarkMoment = (note: { startMs: number; endMs: number; text: string }) => Promise<boolean>
+export type ListeningContextValue = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCall; view: LiveView; mark: MarkMoment }>
 export const ListeningContext = createContext<ListeningContextValue | null>(null)
 
 export function useListening(): ListeningContextValue {

@@ -78,6 +78,14 @@ it('shows the call on the wallboard, lets the supervisor hear and see it, and ca
   const latency = page.getByText(/Sound \d+ ms · Screen \d+ ms/)
   await latency.waitFor()
   console.log(`through the whole server: ${await latency.textContent()}`)
+
+  await page.getByLabel('What is worth coming back to').fill('He asks for a lawyer')
+  await page.getByRole('button', { name: 'Mark this moment' }).click()
+  const notes = () => server.database.note.findMany({ where: { moment: { callId: desk.call.callId } }, select: { text: true, author: { select: { role: true } }, moment: { select: { startMs: true } } } })
+  await waitUntil(async () => (await notes()).length === 1)
+  const [marked] = await notes()
+  expect(marked).toMatchObject({ text: 'He asks for a lawyer', author: { role: 'supervisor' } })
+  expect(Math.abs(marked!.moment.startMs - (Date.now() - desk.originMs!))).toBeLessThan(5_000)
   await expect.poll(() => desk.heard.presence.map(({ as, state }) => `${as} ${state}`)).toContain('supervisor joined')
 
   await page.getByLabel('Message on the technician’s window').fill('Offer the 10 GB plan')

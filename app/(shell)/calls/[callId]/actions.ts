@@ -35,9 +35,9 @@ export async function retryCallTask(callId: string, kind: TaskKind): Promise<Cal
 /** `null`: nothing was attached. */
 export async function addCallNote(callId: string, note: unknown): Promise<CallView['moments'] | null> {
   const [viewer, call, parsed] = [await getViewer(), await findCallView(callId), newNoteSchema.safeParse(note)]
-  if (!viewer || !call || !parsed.success) return null
+  if (!viewer || !call || call.state !== 'closed' || !parsed.success) return null
   const address = await findCaller()
-  return changeMoments(call, () => addNote(getRuntime(), call, endOfCall(call), parsed.data, { viewer, address }))
+  return changeMoments(call, () => addNote(getRuntime(), call.id, endOfCall(call), parsed.data, { viewer, address }))
 }
 
 /** `null`: nothing was deleted. */

@@ -5,6 +5,7 @@ import { callIdSchema } from '@/protocol/ids'
 import { translate } from '@/app/i18n/translate'
 import { ListenPage } from '@/app/live/listen/ListenPage'
 import { requireSupervisor } from '@/app/live/require-supervisor'
+import { markMoment } from './actions'
 
 type ListenRouteProps = Readonly<{ params: Promise<{ callId: string }> }>
 
@@ -14,5 +15,5 @@ export default async function ListenRoute({ params }: ListenRouteProps) {
   const { callId } = await params
   await requireSupervisor(`/live/${callId}`)
   const parsed = callIdSchema.safeParse(callId)
-  return parsed.success ? <ListenPage key={parsed.data} callId={parsed.data} /> : notFound()
+  return parsed.success ? <ListenPage key={parsed.data} callId={parsed.data} mark={markMoment.bind(null, parsed.data)} /> : notFound()
 }
