@@ -31,8 +31,8 @@ const open = (path: string) => page.goto(server.origin + path)
 describe('the rail', () => {
   it.each([
     ['technician', ['Calls', 'Devices', 'Settings']],
-    ['supervisor', ['Calls', 'Devices', 'People', 'Settings']],
-    ['admin', ['Calls', 'Devices', 'People', 'Audit', 'Settings']],
+    ['supervisor', ['Live', 'Calls', 'Devices', 'People', 'Settings']],
+    ['admin', ['Live', 'Calls', 'Devices', 'People', 'Audit', 'Settings']],
   ] as const)('of a %s leads where he may go', async (role, places) => {
     const visitor = await openPage(browser)
     await signIn(visitor, server.origin, (await makeViewer(server.database, role)).email)
@@ -63,7 +63,7 @@ describe('a supervisor', () => {
 describe('an admin', () => {
   it('makes a team and invites a supervisor into it by a link that works once', async () => {
     await open('/people/teams')
-    await page.getByLabel('Name').fill('East')
+    await page.getByRole('region', { name: 'New team' }).getByLabel('Name').fill('East')
     await page.getByRole('button', { name: 'Make the team' }).click()
     await page.getByRole('heading', { name: 'East' }).waitFor()
     await open('/people/invite')
