@@ -28,7 +28,7 @@ export const witnessSchema = z.object({ callId: callIdSchema, stands: z.boolean(
 export type Witness = z.infer<typeof witnessSchema>
 
 /** For people; unknown and forbidden read the same. */
-export type LiveRefusal = { ok: false; message: string }
+export type LiveRefusal = { ok: false; reason: 'no-right' | 'not-connected' | 'failed'; message: string }
 export type LiveReply<Answer = object> = ({ ok: true } & Answer) | LiveRefusal
 
 /** What is known of a running call when somebody begins to listen. */
@@ -47,7 +47,6 @@ export type LiveCall = {
   captions: 'running' | 'too-busy'
   /** What the technician's team lets him see of listeners. */
   listenersShown: ListenersShown
-  mayCoach: boolean
 }
 
 /** A stretch of speech as far as it is understood: the same `track` and `startMs` replaces what was said of it before. */

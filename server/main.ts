@@ -88,7 +88,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   })
   scope.add('sockets', () => {
     agents.dispose()
-    io.disconnectSockets(true)
+    io.local.disconnectSockets(true)
   })
 
   setRuntime({

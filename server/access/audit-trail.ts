@@ -84,9 +84,12 @@ function conditionsOf({ viewer, scope, filter, zone, before }: AuditQuery): Pris
   ].filter((condition) => condition !== false)
 }
 
-/** Where a team's rule is that its technicians never see who listened, they do not read it here either. */
+/** Who listened is told as the teams' rule says (`listeners-rule.ts`): with no team at once, else as the most telling team has it. */
 const listensHeMaySee = ({ id }: Viewer): Prisma.Sql =>
-  Prisma.sql`(entry."verb" <> 'listened-live' or exists (select from "TeamMember" member join "Team" team on team."id" = member."teamId" where member."userId" = ${id}::uuid and team."listenersShown" <> 'never'))`
+  Prisma.sql`(entry."verb" <> 'listened-live'
+    or not exists (select from "TeamMember" member where member."userId" = ${id}::uuid)
+    or exists (select from "TeamMember" member join "Team" team on team."id" = member."teamId" where member."userId" = ${id}::uuid
+      and (team."listenersShown" = 'always' or (team."listenersShown" = 'afterCall' and call."state" = 'closed'))))`
 
 type Row = {
   id: bigint

@@ -15,6 +15,7 @@ import { GENESIS_HASH } from '@/protocol/chain'
 import type { ReceiptData } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
 import { liveItemsSchema } from '@/protocol/live-items'
+import type { AgentPort } from '../live/agent-port'
 import type { Live } from '../live/live'
 import type { Log } from '../log'
 import type { AgentDevice } from './check-entry'
@@ -80,7 +81,7 @@ export function attachAgentNamespace(io: Server, deps: AgentNamespaceDeps): Agen
     disconnectDevice: (deviceId) => namespace.in(room(deviceId)).disconnectSockets(true),
     dispose() {
       clearInterval(seenTimer)
-      namespace.disconnectSockets(true)
+      namespace.local.disconnectSockets(true)
     },
   }
 }
@@ -151,14 +152,15 @@ function serve(socket: AgentSocket, deps: AgentNamespaceDeps): void {
 /** What is malformed here is dropped: nothing of it is kept, and the log has its own way. */
 function serveLive(socket: AgentSocket, live: LiveAgents): void {
   const { device } = socket.data
-  const connection = live.connectAgent({
+  const port: AgentPort = {
     deviceId: device.id,
     technician: device.technician,
     listen: (demand) => void socket.emit('listen', demand),
     showText: (message) => socket.timeout(TEXT_LIMIT_MS).emitWithAck('coach-text', message),
     playVoice: (packet) => void socket.emit('coach-voice', { ...packet, bytes: asBuffer(packet.bytes) }),
     tellPresence: (message) => void socket.emit('presence', message),
-  })
+  }
+  const connection = live.connectAgent(port)
   socket.on('time', (reply) => typeof reply === 'function' && reply(Date.now()))
   socket.on('status', (message) => {
     const status = agentStatusSchema.safeParse(message)
@@ -171,7 +173,7 @@ function serveLive(socket: AgentSocket, live: LiveAgents): void {
   })
   socket.on('coach-read', (message) => {
     const read = coachReadSchema.safeParse(message)
-    if (read.success) live.handleCoachRead(read.data.callId, read.data.id)
+    if (read.success) live.handleCoachRead(port, read.data.callId, read.data.id)
   })
   socket.on('disconnect', () => connection.handleGone())
 }

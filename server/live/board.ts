@@ -11,6 +11,8 @@ const TELL_EVERY_MS = 500
 export class Board {
   private readonly changed = new Map<CallId, LiveCall>()
   private readonly gone = new Map<CallId, readonly string[]>()
+  /** Rooms that a call goes on without. */
+  private readonly parting = new Map<CallId, readonly string[]>()
   private readonly timer = setInterval(() => this.tell(), TELL_EVERY_MS)
 
   constructor(private readonly namespace: LiveNamespace) {}
@@ -22,6 +24,13 @@ export class Board {
   remove({ callId, rules }: LiveCall): void {
     this.changed.delete(callId)
     this.gone.set(callId, roomsOf(rules.teamIds))
+  }
+
+  /** The call is of other teams from now on: those that it leaves see it no more. */
+  move(call: LiveCall, teamIds: readonly string[]): void {
+    const left = roomsOf(call.rules.teamIds).filter((room) => !roomsOf(teamIds).includes(room))
+    if (left.length > 0) this.parting.set(call.callId, left)
+    if (left.length > 0 || teamIds.length !== call.rules.teamIds.length) this.change(call)
   }
 
   /** For one page that begins to look: all calls of this node that its rooms may see. */
@@ -41,9 +50,10 @@ export class Board {
       const told = tile.read()
       for (const room of roomsOf(rules.teamIds)) updateOf(room).tiles.push(told)
     }
-    for (const [callId, rooms] of this.gone) for (const room of rooms) updateOf(room).gone.push(callId)
+    for (const [callId, rooms] of [...this.gone, ...this.parting]) for (const room of rooms) updateOf(room).gone.push(callId)
     this.changed.clear()
     this.gone.clear()
+    this.parting.clear()
     for (const [room, { tiles, gone }] of updates) this.namespace.to(room).emit('board', { isWhole: false, tiles, gone, technicians: null })
   }
 }

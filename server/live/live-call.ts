@@ -28,13 +28,17 @@ export class LiveCall {
   readonly tile: Tile
   private readonly window = new LiveWindow()
   private originMs: number | null = null
-  private present: Presence[] = []
+  private currentRules: LiveCallRules
+  /** Who is there, as the agent was told: while it is away nothing is. */
+  private told: Presence[] = []
+  private isAway = false
   private isWanted = false
 
   constructor(
     private readonly parts: LiveCallParts,
     private agent: AgentPort,
   ) {
+    this.currentRules = parts.rules
     this.tile = new Tile(parts.callId, agent.technician, parts.rules.tile)
   }
 
@@ -43,14 +47,20 @@ export class LiveCall {
   }
 
   get rules(): LiveCallRules {
-    return this.parts.rules
+    return this.currentRules
+  }
+
+  /** What holds from now on; the tile is told to whom it may be. */
+  useRules(rules: LiveCallRules): void {
+    this.currentRules = rules
+    this.tile.teams = rules.tile
   }
 
   get isListenedTo(): boolean {
     return this.isWanted
   }
 
-  /** The agent, or an error for whoever needs it while it is away. */
+  /** The latest, connected or not. */
   get port(): AgentPort {
     return this.agent
   }
@@ -58,6 +68,9 @@ export class LiveCall {
   useAgent(agent: AgentPort): void {
     if (this.agent === agent) return
     this.agent = agent
+    this.isAway = false
+    // It may have been started anew and know of nobody.
+    for (const presence of this.told) this.tell(presence, 'joined')
     this.parts.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: false })
     if (this.isWanted) this.demand()
   }
@@ -65,6 +78,7 @@ export class LiveCall {
   /** False when the connection that broke was not the latest. */
   loseAgent(agent: AgentPort): boolean {
     if (this.agent !== agent) return false
+    this.isAway = true
     this.tile.setAway()
     this.parts.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: true })
     return true
@@ -75,6 +89,8 @@ export class LiveCall {
   }
 
   handleItems({ originMs, items }: LiveItems): readonly LiveItem[] {
+    // What was under way when the last listener left.
+    if (!this.isWanted) return []
     this.originMs = originMs
     const news = items.filter((item) => this.window.push(item))
     if (news.length > 0) this.parts.namespace.to(itemsOf(this.callId)).emit('items', { callId: this.callId, originMs, items: news.map(forWire), skipped: 0 })
@@ -100,10 +116,10 @@ export class LiveCall {
     this.parts.namespace.to(listenersOf(this.callId)).emit('coach-read', { callId: this.callId, id })
   }
 
-  /** What was relayed comes before what comes now: the rooms are joined behind it. */
+  /** What was relayed comes before what comes now: the room of packets is joined behind it. */
   join(socketId: string, after: LivePositions): void {
     this.sendBacklog(socketId, this.window.after(after), 0)
-    this.parts.namespace.in(socketId).socketsJoin([listenersOf(this.callId), itemsOf(this.callId)])
+    this.parts.namespace.in(socketId).socketsJoin(itemsOf(this.callId))
     if (!this.isWanted) this.want()
   }
 
@@ -111,10 +127,9 @@ export class LiveCall {
   rejoin(socketId: string, sinceMs: number): void {
     const { originMs } = this
     if (originMs === null) return
-    const presentMs = Math.max(0, ...Object.values(this.window.positions))
-    const items = this.window.after({})
-    const current = items.filter(({ track, atMs }) => track === 'screen' || atMs >= presentMs - REJOIN_SOUND_MS)
-    const skipped = items.filter((item) => item.atMs > sinceMs - originMs && !current.includes(item)).length
+    const current = this.window.present(REJOIN_SOUND_MS)
+    const kept = new Set(current)
+    const skipped = this.window.after({}).filter((item) => item.atMs > sinceMs - originMs && !kept.has(item)).length
     this.sendBacklog(socketId, current, skipped)
     this.parts.namespace.in(socketId).socketsJoin(itemsOf(this.callId))
   }
@@ -156,14 +171,18 @@ export class LiveCall {
     this.agent.listen({ callId: this.callId, isWanted: this.isWanted, after: this.window.positions })
   }
 
+  /** Who comes in another role is told before he leaves the one he had: he has not gone. */
   private tellPresence(present: Presence[]): void {
-    const isIn = (list: readonly Presence[], { person, as }: Presence): boolean => list.some((other) => other.person.id === person.id && other.as === as)
-    const tell = (presence: Presence, state: 'joined' | 'left'): void =>
-      this.agent.tellPresence({ callId: this.callId, ...presence, state, isShown: presence.as === 'witness' || this.rules.listenersShown === 'always' })
-    for (const presence of this.present) if (!isIn(present, presence)) tell(presence, 'left')
-    for (const presence of present) if (!isIn(this.present, presence)) tell(presence, 'joined')
-    this.present = present
     this.tile.listeners = present.map(({ person }) => person)
+    if (this.isAway) return
+    for (const presence of present) if (!isIn(this.told, presence)) this.tell(presence, 'joined')
+    for (const presence of this.told) if (!isIn(present, presence)) this.tell(presence, 'left')
+    this.told = present
+  }
+
+  private tell(presence: Presence, state: 'joined' | 'left'): void {
+    const isShown = presence.as === 'witness' || this.rules.listenersShown === 'always'
+    this.agent.tellPresence({ callId: this.callId, ...presence, state, isShown })
   }
 
   private sendBacklog(socketId: string, items: readonly LiveItem[], skipped: number): void {
@@ -185,6 +204,8 @@ export class LiveCall {
     send()
   }
 }
+
+const isIn = (list: readonly Presence[], { person, as }: Presence): boolean => list.some((other) => other.person.id === person.id && other.as === as)
 
 /** The parser sends a Buffer as the bytes that it shows, any other array as all the memory that it is a part of. */
 const forWire = (item: LiveItem): LiveItem => ({ ...item, bytes: Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.byteLength) })

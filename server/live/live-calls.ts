@@ -22,6 +22,7 @@ export type LiveCallsDeps = {
   /** The call's log as far as it is durable. */
   readEntries: (callId: CallId) => Promise<readonly LogEntry[]>
   onChanged: (call: LiveCall) => void
+  onRules: (call: LiveCall, rules: LiveCallRules) => void
   onWanted: (call: LiveCall) => void
   onUnwanted: (call: LiveCall) => void
   onItems: (call: LiveCall, items: readonly LiveItem[]) => void
@@ -107,6 +108,15 @@ export class LiveCalls {
     this.deps.onChanged(call)
   }
 
+  /** Teams, their rules and phrases may have changed since. */
+  async rereadRules(): Promise<void> {
+    await Promise.all(this.list().map(async (call) => {
+      const rules = await this.deps.findRules(call.callId, call.port)
+      if (!rules) return
+      this.deps.onRules(call, rules)
+    }))
+  }
+
   end(callId: CallId): void {
     clearTimeout(this.awayTimers.get(callId))
     this.awayTimers.delete(callId)
@@ -131,10 +141,12 @@ export class LiveCalls {
   /** A call has no row before its first entry is durable; the next status, a second later, tries again. */
   private async claim(callId: CallId, agent: AgentPort, status: AgentStatus): Promise<void> {
     const rules = await this.deps.findRules(callId, agent)
-    if (!rules || this.calls.has(callId) || !this.connections.has(agent)) return
+    const entries = rules ? await this.deps.readEntries(callId) : []
+    const isOver = entries.some(({ kind }) => kind === 'close')
+    if (!rules || isOver || this.calls.has(callId) || !this.connections.has(agent)) return
     const call: LiveCall = new LiveCall({ callId, rules, namespace: this.deps.namespace, onWanted: (isWanted) => (isWanted ? this.deps.onWanted(call) : this.deps.onUnwanted(call)) }, agent)
     this.calls.set(callId, call)
-    call.tile.addEntries((await this.deps.readEntries(callId)).filter((entry) => !isMediaEntry(entry)))
+    call.tile.addEntries(entries.filter((entry) => !isMediaEntry(entry)))
     const latest = this.connections.get(agent)
     this.update(call, agent, latest?.callId === callId ? latest : status)
   }

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { CallId } from '@/protocol/ids'
 import { coachTextSchema, coachVoiceSchema, listenSchema, type LiveCall, type LiveRefusal, type LiveReply, witnessSchema } from '@/protocol/live-messages'
 import type { CallVerb } from '../access/call-acts'
-import { desksFor, listDesks } from './desks'
 import type { LivePagesDeps } from './live-pages'
 import { boardRoomsOf, mayListen } from './live-rights'
+import { showBoard } from './live-upkeep'
 import { itemsOf, listenersOf, type ListenerSocket, personOf } from './rooms'
 
 export class LivePage {
@@ -19,11 +19,11 @@ export class LivePage {
 
   serve(): void {
     const { socket } = this
-    socket.on('time', (reply) => reply(Date.now()))
+    socket.on('time', (reply) => typeof reply === 'function' && reply(Date.now()))
     socket.on('watch-board', (reply) => this.answer(reply, () => this.watchBoard()))
     socket.on('leave-board', () => {
-      for (const room of socket.data.boardRooms) void socket.leave(room)
-      socket.data.boardRooms = []
+      for (const room of socket.data.boardRooms ?? []) void socket.leave(room)
+      socket.data.boardRooms = null
     })
     socket.on('listen', (request, reply) => this.answer(reply, () => this.listen(listenSchema.parse(request))))
     socket.on('leave', () => this.leave())
@@ -36,11 +36,7 @@ export class LivePage {
   private async watchBoard(): Promise<LiveReply> {
     const { socket, deps } = this
     const rooms = await boardRoomsOf(deps.database, socket.data.viewer)
-    socket.data.boardRooms = rooms
-    await socket.join(rooms)
-    const desks = await listDesks(deps.database, deps.statuses())
-    socket.emit('board', { isWhole: true, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
-    await deps.nodes.ask({ kind: 'board', socketId: socket.id, rooms })
+    await showBoard(socket, rooms, deps)
     return { ok: true }
   }
 
@@ -49,10 +45,17 @@ export class LivePage {
     if (!(await mayListen(deps.database, socket.data.viewer, callId))) return REFUSED
     await this.record('listened-live', callId)
     this.leave()
-    socket.data.listening = { callId, isWitness: false }
+    const listening = { callId, isWitness: false }
+    socket.data.listening = listening
+    // Before the log is read: what becomes durable meanwhile comes twice rather than never.
+    await socket.join(listenersOf(callId))
     const answer = await deps.nodes.ask({ kind: 'join', callId, socketId: socket.id, after })
-    if (answer?.kind === 'joined') return { ok: true, call: { ...answer.call, mayCoach: true } }
-    socket.data.listening = null
+    if (socket.data.listening !== listening) {
+      this.leaveRooms(callId)
+      return LEFT
+    }
+    if (answer?.kind === 'joined') return { ok: true, call: answer.call }
+    this.leave()
     return NOT_CONNECTED
   }
 
@@ -61,9 +64,15 @@ export class LivePage {
     const { listening } = socket.data
     if (!listening) return
     socket.data.listening = null
-    void socket.leave(listenersOf(listening.callId))
-    void socket.leave(itemsOf(listening.callId))
+    this.leaveRooms(listening.callId)
     deps.nodes.ask({ kind: 'audience-changed', callId: listening.callId }).catch((cause: unknown) => deps.log.error('a listener could not be counted out', cause))
+  }
+
+  /** Unless he listens to it again. */
+  private leaveRooms(callId: CallId): void {
+    if (this.listensTo(callId)) return
+    void this.socket.leave(listenersOf(callId))
+    void this.socket.leave(itemsOf(callId))
   }
 
   private async sendText({ callId, text }: z.output<typeof coachTextSchema>): Promise<LiveReply<{ id: string; deliveredMs: number }>> {
@@ -76,12 +85,12 @@ export class LivePage {
   private sendVoice(message: unknown): void {
     const packet = coachVoiceSchema.safeParse(message)
     if (!packet.success || !this.listensTo(packet.data.callId)) return
-    const { callId, number } = packet.data
+    const { callId, number, bytes } = packet.data
     const { deps, socket } = this
     const from = personOf(socket.data.viewer)
     if (number === 0) this.voice = this.voice.then(() => this.record('coached', callId, { by: 'voice' }))
     this.voice = this.voice
-      .then(() => deps.nodes.ask({ kind: 'coach-voice', from, packet: packet.data }))
+      .then(() => deps.nodes.tell({ kind: 'coach-voice', callId, from, number, bytesBase64: Buffer.from(bytes).toString('base64') }))
       .catch((cause: unknown) => deps.log.error('a coach was not heard', cause))
   }
 
@@ -107,17 +116,19 @@ export class LivePage {
     const { log } = this.deps
     // A page that does not want an answer breaks the protocol; there is nobody to tell.
     if (typeof reply !== 'function') return void this.socket.disconnect(true)
-    handle()
+    Promise.resolve()
+      .then(handle)
       .catch((error: unknown): LiveRefusal => {
-        if (error instanceof z.ZodError) return { ok: false, message: z.prettifyError(error) }
+        if (error instanceof z.ZodError) return { ok: false, reason: 'failed', message: z.prettifyError(error) }
         log.error('a live page could not be answered', error)
-        return { ok: false, message: 'The server failed at this; its log says why.' }
+        return { ok: false, reason: 'failed', message: 'The server failed at this; its log says why.' }
       })
       .then(reply)
       .catch((cause: unknown) => log.error('a live page could not be answered', cause))
   }
 }
 
-const REFUSED: LiveRefusal = { ok: false, message: 'There is no such call that you may listen to.' }
-const NOT_CONNECTED: LiveRefusal = { ok: false, message: 'The computer of this call is not connected at the moment.' }
+const REFUSED: LiveRefusal = { ok: false, reason: 'no-right', message: 'There is no such call that you may listen to.' }
+const NOT_CONNECTED: LiveRefusal = { ok: false, reason: 'not-connected', message: 'The computer of this call is not connected at the moment.' }
+const LEFT: LiveRefusal = { ok: false, reason: 'failed', message: 'This page has left the call again.' }
 

@@ -12,7 +12,7 @@ import { maySupervise } from '../access/policy'
 import type { Sessions } from '../access/sessions'
 import type { Database } from '../database/client'
 import { LivePage } from './live-page'
-import { recheck, relieveSlowPages, tellDesks } from './live-upkeep'
+import { recheck, relieveSlowPages, type SlowPages, tellDesks } from './live-upkeep'
 import type { Nodes } from './nodes'
 import type { ListenerSocket, LiveNamespace } from './rooms'
 
@@ -43,7 +43,7 @@ export function serveLivePages(namespace: LiveNamespace, deps: LivePagesDeps): (
   })
   namespace.on('connection', (socket) => new LivePage(socket, deps).serve())
 
-  const slow = new Map<string, number>()
+  const slow: SlowPages = new Map()
   const guarded = (what: string, run: () => Promise<void>) => () => void run().catch((cause: unknown) => deps.log.error(what, cause))
   const timers = [
     setInterval(guarded('the rights of live pages could not be read', () => recheck(namespace, deps)), RECHECK_EVERY_MS),
@@ -52,7 +52,7 @@ export function serveLivePages(namespace: LiveNamespace, deps: LivePagesDeps): (
   ]
   return () => {
     timers.forEach((timer) => clearInterval(timer))
-    namespace.disconnectSockets(true)
+    namespace.local.disconnectSockets(true)
   }
 }
 
@@ -65,6 +65,6 @@ class NotAdmitted extends Error {
 async function admit(socket: ListenerSocket, { sessions }: LivePagesDeps): Promise<void> {
   const session = await sessions.sessionOfHeaders(socket.handshake.headers)
   if (!session || !maySupervise(session.viewer)) throw new NotAdmitted()
-  socket.data = { ...session, listening: null, boardRooms: [] }
+  socket.data = { ...session, listening: null, boardRooms: null }
 }
 

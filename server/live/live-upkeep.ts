@@ -5,25 +5,75 @@ import type { Database } from '../database/client'
 import { desksFor, listDesks } from './desks'
 import type { LivePagesDeps } from './live-pages'
 import { boardRoomsOf, mayListen } from './live-rights'
-import { itemsOf, listenersOf, type ListenerSocket, type LiveNamespace } from './rooms'
+import { isRoomOfCall, itemsOf, listenersOf, type ListenerSocket, type LiveNamespace } from './rooms'
 import { unsentBytes } from './unsent-bytes'
 
 const TOO_MUCH_UNSENT_BYTES = 768 * 1024
 const LITTLE_UNSENT_BYTES = 32 * 1024
 
 /** Whoever has lost his session, role or team since is put out. */
-export async function recheck(namespace: LiveNamespace, { sessions, database }: LivePagesDeps): Promise<void> {
+export async function recheck(namespace: LiveNamespace, deps: LivePagesDeps): Promise<void> {
   const sockets = [...namespace.sockets.values()]
   if (sockets.length === 0) return
-  const viewers = await sessions.readAnew(sockets.map(({ data }) => data.sessionId))
+  const viewers = await deps.sessions.readAnew(sockets.map(({ data }) => data.sessionId))
   await Promise.all(sockets.map(async (socket) => {
     const viewer = viewers.get(socket.data.sessionId)
     if (!viewer || !maySupervise(viewer)) return putOut(socket)
     socket.data.viewer = viewer
     const { listening, boardRooms } = socket.data
-    if (listening && !(await mayStillListen(database, socket, listening.callId))) leaveForLackOfRight(socket, listening.callId)
-    if (boardRooms.length > 0) await moveToRooms(socket, await boardRoomsOf(database, viewer))
+    leaveOtherCalls(socket)
+    if (listening && !(await mayStillListen(deps.database, socket, listening.callId))) leaveForLackOfRight(socket, listening.callId)
+    if (boardRooms === null) return
+    const rooms = await boardRoomsOf(deps.database, viewer)
+    if (rooms.toSorted().join() !== boardRooms.toSorted().join()) await showBoard(socket, rooms, deps)
   }))
+}
+
+/** The board as these rooms see it, whole, and from then on what changes. */
+export async function showBoard(socket: ListenerSocket, rooms: string[], { database, statuses, nodes }: LivePagesDeps): Promise<void> {
+  for (const room of socket.data.boardRooms ?? []) if (!rooms.includes(room)) await socket.leave(room)
+  socket.data.boardRooms = rooms
+  await socket.join(rooms)
+  const desks = await listDesks(database, statuses())
+  socket.emit('board', { isWhole: true, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
+  await nodes.ask({ kind: 'board', socketId: socket.id, rooms })
+}
+
+export async function tellDesks(namespace: LiveNamespace, { database, statuses }: LivePagesDeps): Promise<void> {
+  const watching = [...namespace.sockets.values()].flatMap((socket) => (socket.data.boardRooms ? [{ socket, rooms: socket.data.boardRooms }] : []))
+  if (watching.length === 0) return
+  const desks = await listDesks(database, statuses())
+  for (const { socket, rooms } of watching) socket.emit('board', { isWhole: false, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
+}
+
+/** `slow`: pages that were taken out of the room of packets, each with the call and since when. */
+export type SlowPages = Map<string, { callId: CallId; sinceMs: number }>
+
+export function relieveSlowPages(namespace: LiveNamespace, { nodes, log }: LivePagesDeps, slow: SlowPages): void {
+  for (const [socketId, { callId }] of slow) if (namespace.sockets.get(socketId)?.data.listening?.callId !== callId) slow.delete(socketId)
+  for (const socket of namespace.sockets.values()) {
+    const { listening } = socket.data
+    if (!listening) continue
+    const { callId } = listening
+    const unsent = unsentBytes(socket)
+    const taken = slow.get(socket.id)
+    if (!taken && unsent > TOO_MUCH_UNSENT_BYTES) {
+      slow.set(socket.id, { callId, sinceMs: Date.now() })
+      void socket.leave(itemsOf(callId))
+    }
+    if (!taken || unsent > LITTLE_UNSENT_BYTES) continue
+    slow.delete(socket.id)
+    nodes.ask({ kind: 'rejoin', callId, socketId: socket.id, sinceMs: taken.sinceMs }).catch((cause: unknown) => {
+      slow.set(socket.id, taken)
+      log.error('a slow page could not go on yet', cause)
+    })
+  }
+}
+
+/** What a page that moved on quickly was let into after it had left. */
+function leaveOtherCalls(socket: ListenerSocket): void {
+  const { listening } = socket.data
+  for (const room of socket.rooms) if (isRoomOfCall(room) && (!listening || ![listenersOf(listening.callId), itemsOf(listening.callId)].includes(room))) void socket.leave(room)
 }
 
 /** A call that is closed ends by itself. */
@@ -43,36 +93,4 @@ function leaveForLackOfRight(socket: ListenerSocket, callId: CallId): void {
 function putOut(socket: ListenerSocket): void {
   if (socket.data.listening) leaveForLackOfRight(socket, socket.data.listening.callId)
   socket.disconnect(true)
-}
-
-async function moveToRooms(socket: ListenerSocket, rooms: string[]): Promise<void> {
-  const left = socket.data.boardRooms.filter((room) => !rooms.includes(room))
-  socket.data.boardRooms = rooms
-  await Promise.all([...left.map((room) => socket.leave(room)), socket.join(rooms)])
-}
-
-export async function tellDesks(namespace: LiveNamespace, { database, statuses }: LivePagesDeps): Promise<void> {
-  const watching = [...namespace.sockets.values()].filter(({ data }) => data.boardRooms.length > 0)
-  if (watching.length === 0) return
-  const desks = await listDesks(database, statuses())
-  for (const socket of watching) socket.emit('board', { isWhole: false, tiles: [], gone: [], technicians: desksFor(desks, socket.data.boardRooms) })
-}
-
-/** `slow`: pages that were taken out of the room of packets, with the time since when. */
-export function relieveSlowPages(namespace: LiveNamespace, { nodes, log }: LivePagesDeps, slow: Map<string, number>): void {
-  for (const socketId of slow.keys()) if (!namespace.sockets.has(socketId)) slow.delete(socketId)
-  for (const socket of namespace.sockets.values()) {
-    const { listening } = socket.data
-    if (!listening) continue
-    const unsent = unsentBytes(socket)
-    const sinceMs = slow.get(socket.id)
-    if (sinceMs === undefined && unsent > TOO_MUCH_UNSENT_BYTES) {
-      slow.set(socket.id, Date.now())
-      void socket.leave(itemsOf(listening.callId))
-    }
-    if (sinceMs !== undefined && unsent < LITTLE_UNSENT_BYTES) {
-      slow.delete(socket.id)
-      nodes.ask({ kind: 'rejoin', callId: listening.callId, socketId: socket.id, sinceMs }).catch((cause: unknown) => log.error('a slow page could not go on', cause))
-    }
-  }
 }

@@ -20,7 +20,7 @@ import { findLiveRules } from './find-live-rules'
 import type { LiveCall } from './live-call'
 import { type AgentConnection, LiveCalls } from './live-calls'
 import { liveNamespaceOf, serveLivePages } from './live-pages'
-import type { NodeAnswer, NodeRequest } from './node-messages'
+import type { NodeAnswer, NodeNotice, NodeRequest } from './node-messages'
 import { connectNodes } from './nodes'
 
 /** Whoever has just joined on another node is not counted by this one before that. */
@@ -30,7 +30,7 @@ const COUNT_EVERY_MS = 4_000
 export type LiveDeps = { io: Server; hasOtherNodes: boolean; database: Database; media: MediaStore; feed: CallFeed; speech: SpeechService; sessions: Sessions; acts: CallActs; log: Log }
 export type Live = {
   connectAgent(agent: AgentPort): AgentConnection
-  handleCoachRead(callId: CallId, id: string): void
+  handleCoachRead(agent: AgentPort, callId: CallId, id: string): void
   dispose(): Promise<void>
 }
 
@@ -44,6 +44,10 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
     findRules: (callId, agent) => findLiveRules(database, callId, agent.deviceId),
     readEntries,
     onChanged: (call) => board.change(call),
+    onRules(call, rules) {
+      board.move(call, rules.teamIds)
+      call.useRules(rules)
+    },
     onWanted: (call) => captions.follow(call.callId),
     onUnwanted: (call) => captions.unfollow(call.callId),
     onItems: ({ callId }, items) => captions.push(callId, items),
@@ -70,7 +74,7 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
       board.tellAll(request.socketId, request.rooms, calls.list())
       return null
     }
-    const call = calls.find('packet' in request ? request.packet.callId : request.callId)
+    const call = calls.find(request.callId)
     if (!call) return null
     switch (request.kind) {
       case 'join': {
@@ -83,10 +87,10 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
       }
       case 'rejoin':
         call.rejoin(request.socketId, request.sinceMs)
-        return null
+        return { kind: 'done' }
       case 'audience-changed':
         countSoon(call)
-        return null
+        return { kind: 'done' }
       case 'coach-text': {
         const id = crypto.randomUUID()
         const startedMs = performance.now()
@@ -96,13 +100,16 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
           () => ({ kind: 'text-failed' }),
         )
       }
-      case 'coach-voice':
-        call.port.playVoice({ ...request.packet, from: request.from, bytes: new Uint8Array(request.packet.bytes) })
-        return null
     }
   }
 
-  const nodes = connectNodes(namespace, hasOtherNodes, answer)
+  const hear = ({ callId, from, number, bytesBase64 }: NodeNotice): boolean => {
+    const call = calls.find(callId)
+    call?.port.playVoice({ callId, from, number, bytes: new Uint8Array(Buffer.from(bytesBase64, 'base64')) })
+    return call !== undefined
+  }
+
+  const nodes = connectNodes(namespace, { hasOthers: hasOtherNodes, answer, hear, log })
   const statuses = (): ReadonlyMap<string, AgentStatus> =>
     new Map([...calls.agents()].flatMap(([{ technician }, status]) => (status ? [[technician.id, status] as const] : [])))
   const stopServing = serveLivePages(namespace, { database, sessions, acts, nodes, statuses, log })
@@ -114,13 +121,18 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
     }),
     feed.on('call.closed', ({ callId }) => calls.end(callId)),
   ]
+  const rereading = setInterval(() => void calls.rereadRules().catch((cause: unknown) => log.error('the rules of running calls could not be read again', cause)), COUNT_EVERY_MS)
   const counting = setInterval(() => calls.list().filter(({ isListenedTo }) => isListenedTo).forEach(count), COUNT_EVERY_MS)
 
   return {
     connectAgent: (agent) => calls.connect(agent),
-    handleCoachRead: (callId, id) => calls.find(callId)?.tellRead(id),
+    handleCoachRead(agent, callId, id) {
+      const call = calls.find(callId)
+      if (call?.port === agent) call.tellRead(id)
+    },
     async dispose() {
       clearInterval(counting)
+      clearInterval(rereading)
       unfollow.forEach((end) => end())
       stopServing()
       calls.dispose()
@@ -131,7 +143,7 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
 }
 
 /** `null` for a log that does not tell how it began. */
-function describe({ callId, tile, rules }: LiveCall, entries: Awaited<ReturnType<LogReader['read']>>['entries'], words: LiveWords[], captions: LiveCallAnswer['captions']): Omit<LiveCallAnswer, 'mayCoach'> | null {
+function describe({ callId, tile, rules }: LiveCall, entries: Awaited<ReturnType<LogReader['read']>>['entries'], words: LiveWords[], captions: LiveCallAnswer['captions']): LiveCallAnswer | null {
   const [open] = entries
   if (open?.kind !== 'open') return null
   const screen = open.data.tracks.find((track) => track.codec === 'vp9')

@@ -4,7 +4,7 @@
  */
 import type { Person } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
-import type { CoachVoice, LiveCall } from '@/protocol/live-messages'
+import type { LiveCall } from '@/protocol/live-messages'
 import type { LivePositions } from '@/protocol/live-items'
 
 /** `rejoin`: the page did not keep up since that moment (server's wall clock) and wants the present. */
@@ -14,11 +14,14 @@ export type NodeRequest =
   | { kind: 'audience-changed'; callId: CallId }
   | { kind: 'board'; socketId: string; rooms: string[] }
   | { kind: 'coach-text'; callId: CallId; from: Person; text: string }
-  | { kind: 'coach-voice'; from: Person; packet: CoachVoice }
+
+/** Bytes between nodes travel as JSON. */
+export type NodeNotice = { kind: 'coach-voice'; callId: CallId; from: Person; number: number; bytesBase64: string }
 
 /** `null` from a node that does not have the call. */
-export type NodeAnswer = { kind: 'joined'; call: Omit<LiveCall, 'mayCoach'> } | { kind: 'text-shown'; id: string; deliveredMs: number } | { kind: 'text-failed' } | null
+export type NodeAnswer = { kind: 'joined'; call: LiveCall } | { kind: 'text-shown'; id: string; deliveredMs: number } | { kind: 'text-failed' } | { kind: 'done' } | null
 
 export type NodeEmits = {
   ask: (request: NodeRequest, reply: (answer: NodeAnswer) => void) => void
+  tell: (notice: NodeNotice) => void
 }

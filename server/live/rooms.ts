@@ -11,8 +11,8 @@ export type ListenerData = {
   sessionId: string
   /** What is listened to and how. */
   listening: { callId: CallId; isWitness: boolean } | null
-  /** Rooms of the wallboard that he looks at. */
-  boardRooms: string[]
+  /** Rooms of the wallboard that he looks at; `null` when he does not. */
+  boardRooms: string[] | null
 }
 export type LiveNamespace = Namespace<ListenerEmits, LiveEmits, NodeEmits, ListenerData>
 export type ListenerSocket = Socket<ListenerEmits, LiveEmits, NodeEmits, ListenerData>
@@ -22,6 +22,7 @@ export type RemoteListener = RemoteSocket<LiveEmits, ListenerData>
 export const listenersOf = (callId: CallId): string => `call:${callId}`
 /** Those of them who keep up with its packets. */
 export const itemsOf = (callId: CallId): string => `items:${callId}`
+export const isRoomOfCall = (room: string): boolean => /^(call|items):/.test(room)
 /** Wallboards: of admins, and of a team's supervisors. */
 export const WHOLE_BOARD = 'board'
 export const boardOf = (teamId: string): string => `board:${teamId}`

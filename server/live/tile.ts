@@ -1,13 +1,16 @@
 /** What the wallboard tells of one call, put together from its entries, its agent's status and its words. */
 import type { AgentStatus } from '@/protocol/agent-status'
-import type { ActionData, LogEntry, Person } from '@/protocol/entries'
+import type { ActionData, FieldChange, LogEntry, Person } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { BoardTile, LiveWords } from '@/protocol/live-messages'
+import { isTicketType } from '@/protocol/tickets'
 import { CustomerGuess } from '../timeline/customer'
 import { findPhrases } from './phrases'
 
-const TICKET_TYPES = /^(ticket|case|issue|incident|request)$/i
 const MAX_PHRASES = 5
+/** A tile goes to every wallboard once a second. */
+const MAX_CHANGES = 2
+const MAX_VALUE_LENGTH = 80
 const SAME_WITHIN_MS = 15_000
 
 export type TileTeams = { names: string[]; phrases: string[] }
@@ -23,12 +26,15 @@ export class Tile {
   private lastWords: BoardTile['lastWords'] = null
   private phrases: BoardTile['phrases'] = []
   listeners: Person[] = []
+  teams: TileTeams
 
   constructor(
     private readonly callId: CallId,
     private readonly technician: Person,
-    private teams: TileTeams,
-  ) {}
+    teams: TileTeams,
+  ) {
+    this.teams = teams
+  }
 
   /** Entries in order; those that are known already are passed over. */
   addEntries(entries: readonly LogEntry[]): void {
@@ -81,8 +87,11 @@ export class Tile {
 
   private addAction(atMs: number, action: ActionData): void {
     this.customer.add(action)
-    this.lastAction = { atMs, action }
+    this.lastAction = { atMs, action: { ...action, changes: action.changes.slice(0, MAX_CHANGES).map(shorten) } }
     const { type, name, id, url } = action.object
-    if (TICKET_TYPES.test(type)) this.ticket = { name: name ?? id ?? type, url: url ?? null }
+    if (isTicketType(type)) this.ticket = { name: name ?? id ?? type, url: url ?? null }
   }
 }
+
+const shorten = (change: FieldChange): FieldChange => ({ ...change, from: shortened(change.from), to: shortened(change.to) })
+const shortened = (text: string | null): string | null => (text !== null && text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text)

@@ -1,11 +1,11 @@
-/** How much waits for a page that does not take it fast enough: the web socket's own queue, and messages before it. */
+/** How much waits for a page that does not take it fast enough: in the web socket's own queue, and in messages before it. */
 import type { ListenerSocket } from './rooms'
 
-/** engine.io keeps messages back while the web socket has not taken the one before; a message of packets is about this large. */
-const MESSAGE_BYTES = 400
+type Waiting = { transport: { socket?: { bufferedAmount?: number } }; writeBuffer?: { data?: string | { byteLength: number } }[] }
 
 export function unsentBytes({ conn }: ListenerSocket): number {
   // Neither library names these in its types: ws has had `bufferedAmount` from the start, engine.io `writeBuffer` too.
-  const { transport, writeBuffer } = conn as unknown as { transport: { socket?: { bufferedAmount?: number } }; writeBuffer?: unknown[] }
-  return (transport.socket?.bufferedAmount ?? 0) + (writeBuffer?.length ?? 0) * MESSAGE_BYTES
+  const { transport, writeBuffer = [] } = conn as unknown as Waiting
+  const waiting = writeBuffer.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : (data?.byteLength ?? 0)), 0)
+  return (transport.socket?.bufferedAmount ?? 0) + waiting
 }

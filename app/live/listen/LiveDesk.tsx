@@ -41,7 +41,7 @@ export function LiveDesk({ link, listening, call, mark }: LiveDeskProps) {
           <div className="flex min-h-0 flex-col border-line bg-surface max-wide:border-t wide:row-span-2 wide:border-l">
             <LiveColumn />
             <MarkMomentForm />
-            {call.mayCoach && <CoachBox />}
+            <CoachBox />
           </div>
           <SoundDesk />
         </div>

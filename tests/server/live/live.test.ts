@@ -63,7 +63,7 @@ describe('a supervisor who listens', () => {
     desk = await beginCall()
     const page = await openPage(supervisor.client)
     const call = await listen(page)
-    expect(call).toMatchObject({ callId: desk.call.callId, technician: { name: technician.name }, customerName: 'Budi Santoso', tracks: ['technician', 'customer'], mayCoach: true, listenersShown: 'always' })
+    expect(call).toMatchObject({ callId: desk.call.callId, technician: { name: technician.name }, customerName: 'Budi Santoso', tracks: ['technician', 'customer'], listenersShown: 'always' })
     expect(call.entries.map(({ kind }) => kind)).toEqual(['open', 'action'])
     await waitUntil(() => desk.heard.listen.length > 0)
     expect(desk.heard.listen.at(-1)).toMatchObject({ callId: desk.call.callId, isWanted: true, after: {} })
