@@ -13,5 +13,6 @@ export type Figure = {
 export interface Bench {
   /** As in `npm run bench -- <name>`. */
   readonly name: string
-  measure(say: (progress: string) => void): Promise<Figure[]>
+  /** `tellMachine`: figures that are printed as JSON behind the others. */
+  measure(say: (progress: string) => void, tellMachine: (figures: object) => void): Promise<Figure[]>
 }

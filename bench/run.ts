@@ -4,11 +4,12 @@ import { agentCpuBench, alignmentBench } from './capture'
 import { hangUpBench } from './hang-up'
 import { ingestBench } from './ingest'
 import { captionsBench } from './live/captions'
+import { liveBench } from './live/report'
 import { speechBench } from './speech'
 import { storageBench } from './storage'
 import { verifyBench } from './verify'
 
-const BENCHES: readonly Bench[] = [alignmentBench, agentCpuBench, storageBench, ingestBench, hangUpBench, speechBench, captionsBench, verifyBench]
+const BENCHES: readonly Bench[] = [alignmentBench, agentCpuBench, storageBench, ingestBench, hangUpBench, speechBench, captionsBench, liveBench, verifyBench]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name))
@@ -20,8 +21,10 @@ if (unknown.length > 0) {
 let isWithinBudgets = true
 for (const bench of BENCHES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   process.stderr.write(`${bench.name}\n`)
-  const figures = await bench.measure((progress) => process.stderr.write(`  ${progress}\n`))
+  const forMachines: object[] = []
+  const figures = await bench.measure((progress) => process.stderr.write(`  ${progress}\n`), (told) => forMachines.push(told))
   figures.forEach((figure) => process.stdout.write(describe(figure)))
+  forMachines.forEach((told) => process.stdout.write(`${JSON.stringify(told)}\n`))
   isWithinBudgets &&= figures.every((figure) => figure.isWithinBudget)
 }
 process.exitCode = isWithinBudgets ? 0 : 1
