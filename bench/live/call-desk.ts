@@ -16,8 +16,8 @@ import type { WireCount } from './wire-meter'
 
 const SCREEN = { widthPx: 1_280, heightPx: 800 }
 const FLASH = { xPx: 540, yPx: 300, widthPx: 200, heightPx: 200 }
-/** Where the flashes are, as shares of the screen. */
-export const FLASH_SPOT = { x: (FLASH.xPx + FLASH.widthPx / 2) / SCREEN.widthPx, y: (FLASH.yPx + FLASH.heightPx / 2) / SCREEN.heightPx }
+/** Within the flashes, as shares of the screen; its middle is where the mouse stands. */
+export const FLASH_SPOT = { x: (FLASH.xPx + FLASH.widthPx / 4) / SCREEN.widthPx, y: (FLASH.yPx + FLASH.heightPx / 4) / SCREEN.heightPx }
 const SOFTPHONE = 'live-softphone'
 const AGENT = ['dist/agent.mjs']
 

@@ -24,10 +24,10 @@ import { changesSeen, originOf, wordsHeard } from './page-probe'
 import { loadEngine, speak, type Spoken } from './spoken'
 import { makeUtterance, type Utterance } from './utterance'
 
-const EVENTS = 45
+const EVENTS = 42
 /** On a busy machine the player of clicks stumbles too; what it did not play is not counted. */
 const LEAST_CLICKS = 30
-const SPEECH_MS = 36_000
+const SPEECH_MS = 30_000
 export const LISTENERS = 20
 export const OTHER_CALLS = 100
 const IDLE_MS = 15_000
