@@ -6,6 +6,9 @@ const SAMPLES_PER_MS = 48
 const CLICK_FROM = 6_000
 const QUIET_SAMPLES = 4_800
 const CLICK_MS = 5
+/** Long, because each time that a player runs dry it stays behind for good; when a click passes is told by a tap. */
+const BUFFER_MS = 200
+const AHEAD_MS = BUFFER_MS + 100
 
 export type ClickPlayer = {
   click(): void
@@ -17,7 +20,7 @@ export type ClickPlayer = {
 /** A program that plays silence and, when asked, a click of 5 ms or some other sound. `properties` are its stream's, in PulseAudio's names. */
 export function startClickPlayer(desktop: VirtualDesktop, sink: string, properties: string[] = []): ClickPlayer {
   const flags = properties.map((property) => `--property=${property}`)
-  const player = spawn('pacat', ['--playback', '--raw', '--format=s16le', '--rate=48000', '--channels=1', '--latency-msec=40', '-d', sink, ...flags], { env: desktop.env, stdio: ['pipe', 'ignore', 'ignore'] })
+  const player = spawn('pacat', ['--playback', '--raw', '--format=s16le', '--rate=48000', '--channels=1', `--latency-msec=${BUFFER_MS}`, '-d', sink, ...flags], { env: desktop.env, stdio: ['pipe', 'ignore', 'ignore'] })
   player.stdin.on('error', () => undefined)
   const piece = Buffer.alloc(20 * SAMPLES_PER_MS * 2)
   let isClickDue = false
@@ -33,9 +36,9 @@ export function startClickPlayer(desktop: VirtualDesktop, sink: string, properti
   }
   let written = 0
   const startedMs = performance.now()
-  // Kept 60 ms ahead of real time, so that the player never runs dry and clicks are not queued for long.
+  // Kept ahead of real time, so that the player never runs dry and clicks are not queued for long.
   const timer = setInterval(() => {
-    while (written < performance.now() - startedMs + 60) {
+    while (written < performance.now() - startedMs + AHEAD_MS) {
       player.stdin.write(nextPiece())
       written += 20
     }

@@ -10,10 +10,11 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
+import { stopTestCluster } from '../../tests/support/postgres'
 import { startTestServer, type TestServer } from '../../tests/support/server'
 import { encodeOpus } from '../../tests/server/transcribe/spoken-call'
 import { findSpeechData } from '../speech-data'
-import { CallDesk, clickAndFlash, EVENT_LIMIT_MS, type AgentCost } from './call-desk'
+import { CallDesk, clickAndFlash, EVENT_LIMIT_MS, untilClicks, type AgentCost } from './call-desk'
 import { BenchChild } from './child'
 import type { CrowdCount } from './crowd'
 import { JANUS_NAME, JanusAlternative } from './janus'
@@ -33,7 +34,8 @@ export const OTHER_CALLS = 100
 const IDLE_MS = 15_000
 /** A page that has just been opened is still busy with itself, and its jitter buffer trims once a second. */
 const SETTLE_MS = 6_000
-const CAPTIONS_REST_MS = 5_000
+const CAPTIONS_REST_MS = 4_000
+const PLAYER_LIMIT_MS = 10_000
 
 export type Heard = { audioMs: Quantiles; screenMs: Quantiles; load: number }
 export type Followed = Heard & { captionMs: Quantiles }
@@ -54,7 +56,7 @@ export async function benchLive(say: (progress: string) => void): Promise<LiveFi
   const spoken = await speak(await loadEngine(say), data.clips.filter(({ isSynthetic }) => !isSynthetic), SPEECH_MS)
   const utterance = makeUtterance(spoken)
 
-  const ends: (() => unknown)[] = []
+  const ends: (() => unknown)[] = [stopTestCluster]
   try {
     say('starting the server, the agent and Chromium')
     const server = await startTestServer()
@@ -121,6 +123,7 @@ function clickLatencies(clicksWallMs: readonly number[], listener: ListenerDesk)
 async function readAlong(desk: CallDesk, page: Page, { sound, wordsAfterClick }: Utterance): Promise<Quantiles> {
   const firstClick = desk.customerTap.clicksWallMs.length
   desk.customer.play(sound)
+  await untilClicks(desk.customerTap, firstClick + 1, PLAYER_LIMIT_MS)
   await sleep(sound.length / 48 + CAPTIONS_REST_MS)
   const originMs = await originOf(page)
   const clickMs = desk.customerTap.clicksWallMs[firstClick]! - originMs

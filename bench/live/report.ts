@@ -45,7 +45,8 @@ const within = (what: string, quantiles: Quantiles, budgetMs: number | null, com
   isWithinBudget: budgetMs === null || quantiles.p95 <= budgetMs,
 })
 
-const describe = ({ p50, p95, max, count, lost }: Quantiles): string => `${p50.toFixed(0)} ms median, ${p95.toFixed(0)} ms p95, ${max.toFixed(0)} ms at most, of ${count}${lost > 0 ? `, ${lost} never` : ''}`
+const describe = ({ p50, p95, max, count, lost }: Quantiles): string => `${inMs(p50)} median, ${inMs(p95)} p95, ${inMs(max)} at most, of ${count}${lost > 0 ? `, ${lost} never` : ''}`
+const inMs = (ms: number): string => (Number.isFinite(ms) ? `${ms.toFixed(0)} ms` : 'never')
 const describeCost = ({ messagesPerSecond, bytesPerSecond, cpuSecondsPerMinute }: LiveFigures['agent']['idle']): string =>
   `${messagesPerSecond.toFixed(1)} messages and ${(bytesPerSecond / 1_000).toFixed(1)} kB a second, ${cpuSecondsPerMinute.toFixed(1)} s of processor a minute`
 
