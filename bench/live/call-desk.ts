@@ -102,8 +102,11 @@ export class CallDesk {
   }
 }
 
+/** `limitMs`: what has not come by then counts as lost, since the next is on its way. */
+export type Series = { events: number; limitMs: number; isFlashing?: boolean }
+
 /** Clicks and flashes at the same time, not at a multiple of the packets' 20 ms or the screen's 200. */
-export async function clickAndFlash({ customer, customerTap, flash }: CallDesk, events: number, isFlashing: boolean): Promise<{ clicksWallMs: number[]; flashesWallMs: number[] }> {
+export async function clickAndFlash({ customer, customerTap, flash }: CallDesk, { events, limitMs, isFlashing = true }: Series): Promise<{ clicksWallMs: number[]; flashesWallMs: number[] }> {
   const firstClick = customerTap.clicksWallMs.length
   const flashesWallMs: number[] = []
   for (let event = 0; event < events; event++) {
@@ -113,14 +116,11 @@ export async function clickAndFlash({ customer, customerTap, flash }: CallDesk, 
       const { fromWallMs, toWallMs } = await flash.paint(event % 2 === 0 ? 0xffffff : 0)
       flashesWallMs.push((fromWallMs + toWallMs) / 2)
     }
-    await sleep(EVENT_LIMIT_MS + 20 + (event % 7) * 37)
+    await sleep(limitMs + 20 + (event % 7) * 37)
     await untilClicks(customerTap, heardBefore + 1, CLICK_LIMIT_MS)
   }
   return { clicksWallMs: customerTap.clicksWallMs.slice(firstClick), flashesWallMs }
 }
-
-/** Whatever has not come by then counts as lost: the next is on its way. */
-export const EVENT_LIMIT_MS = 800
 
 /** Players on a busy machine fall behind. Resolves when so many clicks have passed, or not in time. */
 export async function untilClicks({ clicksWallMs }: ClickTap, count: number, limitMs: number): Promise<void> {

@@ -14,7 +14,7 @@ import { stopTestCluster } from '../../tests/support/postgres'
 import { startTestServer, type TestServer } from '../../tests/support/server'
 import { encodeOpus } from '../../tests/server/transcribe/spoken-call'
 import { findSpeechData } from '../speech-data'
-import { CallDesk, clickAndFlash, EVENT_LIMIT_MS, untilClicks, type AgentCost } from './call-desk'
+import { CallDesk, clickAndFlash, untilClicks, type AgentCost, type Series } from './call-desk'
 import { BenchChild } from './child'
 import type { CrowdCount } from './crowd'
 import { JANUS_NAME, JanusAlternative } from './janus'
@@ -25,9 +25,11 @@ import { changesSeen, originOf, wordsHeard } from './page-probe'
 import { loadEngine, speak, type Spoken } from './spoken'
 import { makeUtterance, type Utterance } from './utterance'
 
-const EVENTS = 42
+const SERIES: Series = { events: 42, limitMs: 800 }
+/** With so many other calls two cores have more to do than they can. */
+const PATIENT_SERIES: Series = { events: 24, limitMs: 1_600 }
 /** On a busy machine the player of clicks stumbles too; what it did not play is not counted. */
-const LEAST_CLICKS = 30
+const LEAST_CLICKS_SHARE = 0.7
 const SPEECH_MS = 30_000
 export const LISTENERS = 20
 export const OTHER_CALLS = 100
@@ -76,7 +78,7 @@ export async function benchLive(say: (progress: string) => void): Promise<LiveFi
     say(`nobody listens, ${IDLE_MS / 1_000} s`)
     const idle = await desk.costOf(() => sleep(IDLE_MS))
 
-    say(`one listener: ${EVENTS} clicks and flashes, then ${SPEECH_MS / 1_000} s of speech`)
+    say(`one listener: ${SERIES.events} clicks and flashes, then ${SPEECH_MS / 1_000} s of speech`)
     const first = await open()
     let heard: Heard | undefined
     const listenedTo = await desk.costOf(async () => (heard = await hearAndSee(desk, listener, first)))
@@ -96,10 +98,10 @@ export async function benchLive(say: (progress: string) => void): Promise<LiveFi
     const many = { ...(await hearAndSee(desk, listener, page)), captionMs: await readAlong(desk, page, utterance) }
     const crowd = await crowdProcess.ask<CrowdCount>('count')
 
-    say(`${OTHER_CALLS} other calls besides: ${EVENTS} clicks and flashes`)
+    say(`${OTHER_CALLS} other calls besides: ${PATIENT_SERIES.events} clicks and flashes`)
     const others = await startOtherCalls(server, spoken, ends)
     await sleep(SETTLE_MS)
-    const withOthers = await hearAndSee(desk, listener, page)
+    const withOthers = await hearAndSee(desk, listener, page, PATIENT_SERIES)
     const otherCalls = await others.ask<OtherCallsCount>('count')
     return { speech: data.name, cores: cpus().length, one, many, crowd, withOtherCalls: { ...withOthers, otherCalls }, alternative, agent: { idle, listenedTo } }
   } finally {
@@ -107,16 +109,16 @@ export async function benchLive(say: (progress: string) => void): Promise<LiveFi
   }
 }
 
-async function hearAndSee(desk: CallDesk, listener: ListenerDesk, page: Page): Promise<Heard> {
-  const { clicksWallMs, flashesWallMs } = await clickAndFlash(desk, EVENTS, true)
+async function hearAndSee(desk: CallDesk, listener: ListenerDesk, page: Page, series = SERIES): Promise<Heard> {
+  const { clicksWallMs, flashesWallMs } = await clickAndFlash(desk, series)
   const changes = await changesSeen(page)
-  const shownMs = flashesWallMs.flatMap((flashMs, event) => latenciesOf([flashMs], changes.filter(({ isBright }) => isBright === (event % 2 === 0)).map(({ atMs }) => atMs), EVENT_LIMIT_MS))
-  return { audioMs: clickLatencies(clicksWallMs, listener), screenMs: quantilesOf(shownMs), load: loadavg()[0]! }
+  const shownMs = flashesWallMs.flatMap((flashMs, event) => latenciesOf([flashMs], changes.filter(({ isBright }) => isBright === (event % 2 === 0)).map(({ atMs }) => atMs), series.limitMs))
+  return { audioMs: clickLatencies(clicksWallMs, listener, series), screenMs: quantilesOf(shownMs), load: loadavg()[0]! }
 }
 
-function clickLatencies(clicksWallMs: readonly number[], listener: ListenerDesk): Quantiles {
-  if (clicksWallMs.length < LEAST_CLICKS) throw new Error(`only ${clicksWallMs.length} of ${EVENTS} clicks passed the speaker's sink`)
-  return quantilesOf(latenciesOf(clicksWallMs, listener.loudspeaker.clicksWallMs, EVENT_LIMIT_MS))
+function clickLatencies(clicksWallMs: readonly number[], listener: ListenerDesk, { events, limitMs }: Series): Quantiles {
+  if (clicksWallMs.length < events * LEAST_CLICKS_SHARE) throw new Error(`only ${clicksWallMs.length} of ${events} clicks passed the speaker's sink`)
+  return quantilesOf(latenciesOf(clicksWallMs, listener.loudspeaker.clicksWallMs, limitMs))
 }
 
 /** The click before the first word tells when the sound passed the sink. */
@@ -138,8 +140,9 @@ async function hearAlternative(desk: CallDesk, listener: ListenerDesk): Promise<
   try {
     await janus.listen(page)
     await sleep(SETTLE_MS)
-    const { clicksWallMs } = await clickAndFlash(desk, EVENTS, false)
-    return { name: JANUS_NAME, audioMs: clickLatencies(clicksWallMs, listener), load: loadavg()[0]! }
+    const series = { ...SERIES, isFlashing: false }
+    const { clicksWallMs } = await clickAndFlash(desk, series)
+    return { name: JANUS_NAME, audioMs: clickLatencies(clicksWallMs, listener, series), load: loadavg()[0]! }
   } finally {
     await page.context().close()
     await janus.stop()
