@@ -15,7 +15,7 @@ import type { VirtualDesktop } from '@/demo/virtual-desktop'
 export const JANUS_NAME = 'Janus WebRTC server (Debian package), RTP Opus of 20 ms from ffmpeg, Chromium with jitterBufferTarget 0'
 const READY_LIMIT_MS = 15_000
 
-/** The folders without anything in them keep other plug-ins and their ports away. */
+/** Only the streaming plug-in and web sockets: the others would open ports that nobody asks for. */
 const serverConfig = (folder: string): string => `
 general: { configs_folder = "${folder}"  log_to_stdout = true  debug_level = 3 }
 nat: { nice_debug = false  ice_ignore_list = "vmnet" }
