@@ -5,11 +5,12 @@ import { hangUpBench } from './hang-up'
 import { ingestBench } from './ingest'
 import { captionsBench } from './live/captions'
 import { pagesBench } from './pages/pages'
+import { liveBench } from './live/report'
 import { speechBench } from './speech'
 import { storageBench } from './storage'
 import { verifyBench } from './verify'
 
-const BENCHES: readonly Bench[] = [alignmentBench, agentCpuBench, storageBench, ingestBench, hangUpBench, speechBench, captionsBench, verifyBench, pagesBench]
+const BENCHES: readonly Bench[] = [alignmentBench, agentCpuBench, storageBench, ingestBench, hangUpBench, speechBench, captionsBench, liveBench, verifyBench, pagesBench]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name))

@@ -12,8 +12,6 @@ import { addLiveWords } from '@/protocol/live-words'
 import { OPUS_PACKET_MS } from '@/protocol/tracks'
 import { LiveCaptions, type CaptionsState } from '@/server/live/captions'
 import { SPEECH_SAMPLE_RATE_HZ } from '@/server/transcribe/engine'
-import { MoonshineEngine } from '@/server/transcribe/moonshine/moonshine-engine'
-import { prepareModel } from '@/server/transcribe/prepare-model'
 import { spokenWords } from '@/server/transcribe/spoken-words'
 import { alignWords } from '@/server/transcribe/word-error-rate'
 import { SpeechWorkers } from '@/server/transcribe/worker-pool'
@@ -21,25 +19,17 @@ import { makeWorkerSpawner } from '@/server/transcribe/worker-process'
 import { encodeOpus } from '../../tests/server/transcribe/spoken-call'
 import type { Bench, Figure } from '../bench'
 import { cpuSecondsByProgram } from '../process-cpu'
-import { hear } from '../speech'
-import { findSpeechData, readSound, type Clip } from '../speech-data'
+import { findSpeechData, type Clip } from '../speech-data'
+import { coveredLatencies, quantilesOf, TIME_TOLERANCE_MS, type Quantiles, type SaidWord, type Told } from './latencies'
+import { loadEngine, speak } from './spoken'
 
 const BUDGET_P95_MS = 2_000
 const BUDGET_CORES = 1
 const CALL_MS = 60_000
-const LEAST_CLIP_MS = 3_000
-const PAUSE_MS = 1_000
-/** Times of the reference and of captions are those of an aligner: 194 ms apart at the 95th percentile (`bench -- speech`). */
-const TIME_TOLERANCE_MS = 150
 const VOICES = ['technician', 'customer'] as const
 
-/** A word as it was said, `[startMs, endMs)` of the call. */
-type SaidWord = { spoken: string; startMs: number; endMs: number }
 type Voice = { track: (typeof VOICES)[number]; packets: Uint8Array[]; words: SaidWord[] }
-/** At this position of the call the captions were these. */
-type Told = { atMs: number; words: LiveWords[] }
 
-export type Quantiles = { p50: number; p95: number; max: number; count: number }
 export type CaptionFigures = {
   data: string
   /** From the end of a word to the first caption that reaches to its end. */
@@ -63,7 +53,7 @@ export async function benchCaptions(say: (progress: string) => void = () => unde
   const { told, states } = await caption(speech, voices)
   const cores = (cpuSeconds() - cpuBefore) / (CALL_MS / 1_000)
   await speech.dispose()
-  const covered = voices.flatMap((voice) => coveredLatencies(voice, told))
+  const covered = voices.flatMap(({ track, words }) => coveredLatencies(track, words, told))
   const right = voices.flatMap((voice) => rightLatencies(voice, told))
   const wordCount = voices.reduce((sum, { words }) => sum + words.length, 0)
   return { data: data.name, coveredMs: quantilesOf(covered), rightMs: quantilesOf(right), wordsNeverRight: wordCount - right.length, cores, wasTooBusy: states.includes('too-busy') }
@@ -85,27 +75,14 @@ export const captionsBench: Bench = {
 }
 
 async function makeVoices(clips: readonly Clip[], say: (progress: string) => void): Promise<Voice[]> {
-  const engine = await MoonshineEngine.load(await prepareModel({ modelsDir: resolve('models'), onProgress: say }))
+  const engine = await loadEngine(say)
   const real = clips.filter(({ isSynthetic }) => !isSynthetic)
-  return Promise.all(VOICES.map((track, voice) => makeVoice(engine, track, real.filter((_, index) => real.length < 4 || index % VOICES.length === voice))))
-}
-
-/** One clip after the other with a second of silence between them, until the call is full. */
-async function makeVoice(engine: MoonshineEngine, track: Voice['track'], clips: readonly Clip[]): Promise<Voice> {
-  const sound = new Float32Array((CALL_MS / 1_000) * SPEECH_SAMPLE_RATE_HZ)
-  const words: SaidWord[] = []
-  let atMs = 0
-  for (let index = 0; atMs < CALL_MS && index < 1_000; index++) {
-    const clip = clips[index % clips.length]!
-    const samples = await readSound(clip.path)
-    const lengthMs = (samples.length / SPEECH_SAMPLE_RATE_HZ) * 1_000
-    if (lengthMs < LEAST_CLIP_MS) continue
-    sound.set(samples.subarray(0, sound.length - msToSamples(atMs)), msToSamples(atMs))
-    const timed = clip.words?.map(([text, start, end]) => ({ text, startMs: start * 1_000, endMs: end * 1_000 })) ?? (await hear(engine, samples))
-    for (const { text, startMs, endMs } of timed) for (const spoken of spokenWords(text)) words.push({ spoken, startMs: startMs + atMs, endMs: endMs + atMs })
-    atMs += lengthMs + PAUSE_MS
-  }
-  return { track, packets: await encodeOpus(sound), words: words.filter(({ endMs }) => endMs <= CALL_MS) }
+  return Promise.all(
+    VOICES.map(async (track, voice): Promise<Voice> => {
+      const { sound, words } = await speak(engine, real.filter((_, index) => real.length < 4 || index % VOICES.length === voice), CALL_MS)
+      return { track, packets: await encodeOpus(sound), words }
+    }),
+  )
 }
 
 async function caption(speech: SpeechWorkers, voices: readonly Voice[]): Promise<{ told: Told[]; states: CaptionsState[] }> {
@@ -131,12 +108,6 @@ async function caption(speech: SpeechWorkers, voices: readonly Voice[]): Promise
   return { told, states }
 }
 
-const coveredLatencies = ({ track, words }: Voice, told: readonly Told[]): number[] =>
-  words.map(({ endMs }) => {
-    const first = told.find((each) => each.words.some((caption) => caption.track === track && caption.startMs <= endMs && caption.endMs >= endMs - TIME_TOLERANCE_MS))
-    return (first?.atMs ?? Infinity) - endMs
-  })
-
 function rightLatencies({ track, words }: Voice, told: readonly Told[]): number[] {
   const firstRightMs = new Map<SaidWord, number>()
   for (const { atMs, words: captions } of told) {
@@ -151,11 +122,4 @@ function rightLatencies({ track, words }: Voice, told: readonly Told[]): number[
   return [...firstRightMs].map(([word, atMs]) => atMs - word.endMs)
 }
 
-function quantilesOf(values: readonly number[]): Quantiles {
-  const sorted = values.toSorted((a, b) => a - b)
-  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? NaN
-  return { p50: at(0.5), p95: at(0.95), max: at(1), count: sorted.length }
-}
-
-const msToSamples = (ms: number): number => Math.round((ms * SPEECH_SAMPLE_RATE_HZ) / 1_000)
 const cpuSeconds = (): number => [...cpuSecondsByProgram(process.pid).values()].reduce((sum, seconds) => sum + seconds, 0)

@@ -20,6 +20,7 @@ const PROGRAMS = {
   xdotool: 'xdotool',
   openssl: 'openssl',
   'redis-server': 'redis-server',
+  janus: 'janus',
 }
 
 /** Makes the media that pages play. */
@@ -28,6 +29,9 @@ export const SERVER_PACKAGES = ['ffmpeg']
 export const AGENT_PACKAGES = ['ffmpeg', 'pulseaudio-utils', 'x11-utils', 'wmctrl']
 /** A private desktop with a browser and two voices. */
 export const DEMO_PACKAGES = [...AGENT_PACKAGES, 'pulseaudio', 'xvfb', 'chromium', 'flite', 'procps']
+
+/** What listening live is compared with. */
+export const LIVE_BENCH_PACKAGES = ['janus']
 
 /** The tests record on such a desktop too, and run the commands that docs/log-format.md gives to strangers. */
 export const TEST_PACKAGES = [...DEMO_PACKAGES, 'jq', 'openssl', 'openbox', 'wmctrl', 'xdotool', 'redis-server']
