@@ -11,6 +11,8 @@ import { itemsOf, listenersOf, type ListenerSocket, personOf } from './rooms'
 export class LivePage {
   /** Packets of the supervisor's voice one after the other, the first behind its audit. */
   private voice: Promise<unknown> = Promise.resolve()
+  /** Counts what was asked: who leaves, or goes on to another call, while he joins one is not let into it. */
+  private turn = 0
 
   constructor(
     private readonly socket: ListenerSocket,
@@ -42,9 +44,11 @@ export class LivePage {
 
   private async listen({ callId, after }: z.output<typeof listenSchema>): Promise<LiveReply<{ call: LiveCall }>> {
     const { socket, deps } = this
+    const turn = ++this.turn
     if (!(await mayListen(deps.database, socket.data.viewer, callId))) return REFUSED
     await this.record('listened-live', callId)
-    this.leave()
+    if (turn !== this.turn) return LEFT
+    this.stopListening()
     const listening = { callId, isWitness: false }
     socket.data.listening = listening
     // Before the log is read: what becomes durable meanwhile comes twice rather than never.
@@ -55,11 +59,16 @@ export class LivePage {
       return LEFT
     }
     if (answer?.kind === 'joined') return { ok: true, call: answer.call }
-    this.leave()
+    this.stopListening()
     return NOT_CONNECTED
   }
 
   private leave(): void {
+    this.turn += 1
+    this.stopListening()
+  }
+
+  private stopListening(): void {
     const { socket, deps } = this
     const { listening } = socket.data
     if (!listening) return

@@ -63,6 +63,12 @@ it('packets, entries and text go over both', async () => {
   expect(desk.heard['coach-text']).toMatchObject([{ text: 'Ask for the number' }])
 })
 
+it('a voice goes over both, packet by packet in order', async () => {
+  for (const number of [0, 1, 2]) page.socket.emit('coach-voice', { callId: desk.call.callId, number, bytes: Buffer.from([0xf8, number]) })
+  await waitUntil(() => desk.heard['coach-voice'].length === 3)
+  expect(desk.heard['coach-voice'].map(({ number, bytes }) => [number, ...bytes])).toEqual([[0, 0xf8, 0], [1, 0xf8, 1], [2, 0xf8, 2]])
+})
+
 it('the agent rests when the page on the other server has gone', async () => {
   page.socket.emit('leave')
   await waitUntil(() => desk.heard.listen.at(-1)?.isWanted === false)
