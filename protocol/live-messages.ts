@@ -28,7 +28,7 @@ export const witnessSchema = z.object({ callId: callIdSchema, stands: z.boolean(
 export type Witness = z.infer<typeof witnessSchema>
 
 /** For people; unknown and forbidden read the same. */
-export type LiveRefusal = { ok: false; message: string }
+export type LiveRefusal = { ok: false; reason: 'no-right' | 'not-connected' | 'failed'; message: string }
 export type LiveReply<Answer = object> = ({ ok: true } & Answer) | LiveRefusal
 
 /** What is known of a running call when somebody begins to listen. */

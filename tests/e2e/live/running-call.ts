@@ -74,7 +74,7 @@ export class RunningCall {
 
   private readonly admit = (socket: ListenerSocket): void => {
     socket.on('listen', (request, reply) => {
-      if (request.callId !== this.callId) return reply({ ok: false, message: 'There is no such call.' })
+      if (request.callId !== this.callId) return reply({ ok: false, reason: 'no-right', message: 'There is no such call.' })
       this.listens.push(request)
       reply({ ok: true, call: this.call })
       const items = this.window.after(request.after ?? {})
