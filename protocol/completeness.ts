@@ -28,6 +28,9 @@ export type Completeness = {
   coach: TrackCompleteness | null
 }
 
+/** `lostMs` leaves out what a track missed while it was still starting. */
+export type StatedLosses = Pick<TrackCompleteness, 'track' | 'ranges' | 'lostMs'>
+
 /** A track began a little after the call: stated like every loss, but nothing that anybody need look at. */
 export const isStarting = (range: { state: string; cause?: string; toMs: number }): boolean =>
   range.state === 'lost' && range.cause === 'starting' && range.toMs <= STARTING_LIMIT_MS
@@ -37,6 +40,22 @@ type Claim = { fromMs: number; toMs: number; range: TrackRange }
 
 /** Adds up the entries of a log, given in its order. */
 export function makeCompleteness(entries: Iterable<LogEntry>): Completeness {
+  const { expected, coach, paused, lengthMs } = gatherClaims(entries)
+  return { lengthMs, tracks: expected.map(([track, claims]) => completeTrack(track, claims, paused, lengthMs)), coach: accountForCoach(coach, lengthMs) }
+}
+
+/** What a log without its chunks says is paused or lost, of the expected tracks; what lies between the ranges is recorded. */
+export function makeStatedLosses(entries: Iterable<LogEntry>): StatedLosses[] {
+  const { expected, paused } = gatherClaims(entries)
+  return expected.map(([track, claims]) => {
+    const ranges = layer(paused, recordedOverLost(claims)).map(({ fromMs, toMs, range }) => ({ ...range, fromMs, toMs }))
+    return { track, ranges, lostMs: total(ranges.filter((range) => !isStarting(range)), 'lost') }
+  })
+}
+
+type Claims = { expected: [Track, Claim[]][]; coach: Claim[]; paused: Claim[]; lengthMs: number }
+
+function gatherClaims(entries: Iterable<LogEntry>): Claims {
   const tracks = new Map<Track, Claim[]>()
   const claimsOf = (track: Track): Claim[] => tracks.get(track) ?? tracks.set(track, []).get(track)!
   const pauses: Pause[] = []
@@ -82,12 +101,15 @@ export function makeCompleteness(entries: Iterable<LogEntry>): Completeness {
 
   if (openPause) pauses.push({ ...openPause, toMs: endMs ?? lastMs })
   const lengthMs = endMs ?? lastMs
-  const expected = [...tracks].filter(([track]) => track !== 'coach')
-  return { lengthMs, tracks: expected.map(([track, claims]) => completeTrack(track, claims, pauses, lengthMs)), coach: accountForCoach(tracks.get('coach') ?? [], lengthMs) }
+  return {
+    expected: [...tracks].filter(([track]) => track !== 'coach'),
+    coach: tracks.get('coach') ?? [],
+    paused: pauses.map(({ fromMs, toMs, by, reason }) => ({ fromMs, toMs, range: { fromMs, toMs, state: 'paused', by, reason } })),
+    lengthMs,
+  }
 }
 
-function completeTrack(track: Track, claims: Claim[], pauses: Pause[], lengthMs: number): TrackCompleteness {
-  const paused: Claim[] = pauses.map(({ fromMs, toMs, by, reason }) => ({ fromMs, toMs, range: { fromMs, toMs, state: 'paused', by, reason } }))
+function completeTrack(track: Track, claims: Claim[], paused: Claim[], lengthMs: number): TrackCompleteness {
   // A pause is on purpose and outranks everything; what was recorded outranks a gap that was declared around it.
   return addUp(track, fillHoles(layer(paused, recordedOverLost(claims)), lengthMs))
 }
@@ -102,10 +124,11 @@ function accountForCoach(claims: Claim[], lengthMs: number): TrackCompleteness |
 }
 
 function addUp(track: Track, ranges: TrackRange[]): TrackCompleteness {
-  const total = (state: TrackRange['state']): number =>
-    ranges.reduce((sum, range) => (range.state === state ? sum + range.toMs - range.fromMs : sum), 0)
-  return { track, recordedMs: total('recorded'), pausedMs: total('paused'), lostMs: total('lost'), ranges }
+  return { track, recordedMs: total(ranges, 'recorded'), pausedMs: total(ranges, 'paused'), lostMs: total(ranges, 'lost'), ranges }
 }
+
+const total = (ranges: readonly TrackRange[], state: TrackRange['state']): number =>
+  ranges.reduce((sum, range) => (range.state === state ? sum + range.toMs - range.fromMs : sum), 0)
 
 const recordedOverLost = (claims: Claim[]): Claim[] => layer(claims.filter(isRecorded), claims.filter((claim) => !isRecorded(claim)))
 

@@ -12,6 +12,8 @@ import { LiveWindow } from '@/protocol/live-window'
 import type { Clock } from '../call/clock'
 import type { LiveLink } from './link'
 
+/** The uptime of some systems is only good to 10 ms. */
+const SLEEP_MS = 1_000
 /** Half a packet: a customer's sound waits for two looks, one before its encoder and one behind it. */
 const HURRY_MS = 10
 const MAX_UNANSWERED = 10
@@ -32,7 +34,9 @@ export class LiveRelay {
   private wanted: { sent: LivePositions; calmDown: () => void } | null = null
   private unanswered = 0
   private isFlushAsked = false
+  /** Of the server's wall clock from the monotonic one here, which nobody sets. */
   private offset = new ClockOffset()
+  private asleepMs = 0
   private stopAsking = (): void => undefined
 
   constructor(private readonly options: Options) {}
@@ -94,20 +98,25 @@ export class LiveRelay {
       for (const { track, atMs } of items) wanted.sent[track] = atMs
       this.unanswered += 1
       link.sendItems({ callId: call.callId, originMs: this.originMs(call), items }).then(
-        () => this.handleAnswer(link),
-        () => undefined, // the link has broken, and whoever made it tells so
+        () => this.settle(link) && this.flush(),
+        // Nobody answered: what comes next is sent as it comes, for a link that has broken would refuse it at once again.
+        () => this.settle(link),
       )
     }
   }
 
-  private handleAnswer(link: LiveLink): void {
-    if (this.link !== link) return
+  /** False when the link is another by now. */
+  private settle(link: LiveLink): boolean {
+    if (this.link !== link) return false
     this.unanswered -= 1
-    this.flush()
+    return true
   }
 
+  /** Until the server has told its time, by the computer's own clock. */
   private originMs({ nowMs }: RunningCall): number {
-    return this.options.clock.wallMs() + this.offset.offsetMs - nowMs()
+    const { clock } = this.options
+    const serverMs = Number.isFinite(this.offset.errorMs) ? clock.monotonicMs() + this.offset.offsetMs : clock.wallMs()
+    return serverMs - nowMs()
   }
 
   private async askFirst(link: LiveLink): Promise<void> {
@@ -115,9 +124,18 @@ export class LiveRelay {
   }
 
   private async askTime(link: LiveLink): Promise<void> {
-    const askedMs = this.options.clock.wallMs()
+    const { clock } = this.options
+    this.forgetAfterSleep()
+    const askedMs = clock.monotonicMs()
     const serverMs = await link.askTime().catch(() => null)
-    if (serverMs !== null && this.link === link) this.offset.add(askedMs, serverMs, this.options.clock.wallMs())
+    if (serverMs !== null && this.link === link) this.offset.add(askedMs, serverMs, clock.monotonicMs())
+  }
+
+  /** A connection outlives a short sleep, in which the monotonic clock stood still. */
+  private forgetAfterSleep(): void {
+    const asleepMs = this.options.clock.uptimeMs() - this.options.clock.monotonicMs()
+    if (asleepMs - this.asleepMs > SLEEP_MS) this.offset = new ClockOffset()
+    this.asleepMs = asleepMs
   }
 }
 

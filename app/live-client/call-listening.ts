@@ -1,6 +1,6 @@
 /**
  * One call that is listened to, as the server tells of it. States: `joining`, `listening`, `refused`, `ended`. After a cut it
- * joins again and asks for what it does not have yet.
+ * joins again and asks for what it does not have yet; while the technician's computer is not there it tries every second.
  */
 import type { LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
@@ -10,6 +10,8 @@ import { CallPlayer } from './call-player'
 import type { LiveLink } from './live-link'
 import { asSent, ask } from './live-socket'
 import { Store } from './store'
+
+const REJOIN_EVERY_MS = 1_000
 
 /** Text to the technician: on its way, on his panel, read by him, or not delivered and why (empty: nobody answered). */
 export type SentText = Readonly<{ key: number; text: string }> & ({ state: 'sending' } | { state: 'delivered' | 'read'; id: string; atMs: number } | { state: 'failed'; why: string })
@@ -32,6 +34,8 @@ export class CallListening {
   readonly isWitness = new Store(false)
   readonly player: CallPlayer
   private readonly stopJoining: () => void
+  private rejoinTimer: ReturnType<typeof setTimeout> | undefined
+  private joinCount = 0
   private textCount = 0
 
   constructor(private readonly link: LiveLink, private readonly callId: CallId) {
@@ -69,6 +73,7 @@ export class CallListening {
 
   dispose(): void {
     this.stopJoining()
+    this.stopRejoining()
     const { socket } = this.link
     socket.emit('leave')
     socket.off('items', this.handleItems).off('entries', this.handleEntries).off('words', this.handleWords).off('captions', this.handleCaptions)
@@ -78,18 +83,37 @@ export class CallListening {
 
   private async join(): Promise<void> {
     if (this.state.get().state === 'ended') return
+    const count = this.stopRejoining()
     const answer = await ask<LiveReply<{ call: LiveCall }>>(this.link.socket, (socket) => socket.emitWithAck('listen', { callId: this.callId, after: this.player.window.positions }))
-    // The connection is gone again: the next one joins.
-    if (!answer) return
+    // A later connection joins by itself.
+    if (count !== this.joinCount || !this.link.socket.connected) return
+    if (answer?.ok) return this.begin(answer.call)
+    if (answer?.reason === 'no-right') return this.refuse(answer.message)
     const before = this.state.get()
-    if (!answer.ok) return this.state.set(before.state === 'listening' ? { state: 'ended', why: 'closed', call: before.call } : { state: 'refused', message: answer.message })
-    const { call } = answer
+    // One that never began has nothing to wait for.
+    if (answer?.reason === 'failed' && before.state !== 'listening') return this.refuse(answer.message)
+    this.isAgentAway.set(true)
+    this.rejoinTimer = setTimeout(() => void this.join(), REJOIN_EVERY_MS)
+  }
+
+  private refuse(message: string): void {
+    const before = this.state.get()
+    this.state.set(before.state === 'listening' ? { state: 'ended', why: 'closed', call: before.call } : { state: 'refused', message })
+  }
+
+  private begin(call: LiveCall): void {
     this.addEntries(call.entries)
     this.words.update((held) => call.words.reduce(addLiveWords, held))
     this.captions.set(call.captions)
     this.isAgentAway.set(false)
     this.state.set({ state: 'listening', call })
     if (this.isWitness.get()) void this.standAsWitness(true)
+  }
+
+  /** Answers the number of the join that begins now; an earlier one does nothing more. */
+  private stopRejoining(): number {
+    clearTimeout(this.rejoinTimer)
+    return ++this.joinCount
   }
 
   private addEntries(news: readonly LogEntry[]): void {
@@ -117,8 +141,10 @@ export class CallListening {
     if (callId === this.callId) this.texts.update((before) => before.map((sent) => (sent.state === 'delivered' && sent.id === id ? { ...sent, state: 'read' } : sent)))
   }
   private readonly handleEnded: LiveEmits['ended'] = ({ callId, why }) => {
+    if (callId !== this.callId) return
+    this.stopRejoining()
     const before = this.state.get()
-    if (callId === this.callId) this.state.set({ state: 'ended', why, call: before.state === 'listening' ? before.call : null })
+    this.state.set({ state: 'ended', why, call: before.state === 'listening' ? before.call : null })
   }
 }
 

@@ -19,6 +19,7 @@ export class LiveLink {
   readonly clock = new ServerClock()
   private readonly openListeners = new Set<() => void>()
   private timer: ReturnType<typeof setInterval> | null = null
+  private retryTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(readonly socket: LiveSocket) {
     socket.on('connect', this.handleConnect)
@@ -36,13 +37,15 @@ export class LiveLink {
 
   dispose(): void {
     this.stopClock()
+    clearTimeout(this.retryTimer)
     this.openListeners.clear()
-    this.socket.off('disconnect', this.handleDisconnect)
+    this.socket.off('connect', this.handleConnect).off('disconnect', this.handleDisconnect).off('connect_error', this.handleError)
     this.socket.disconnect()
   }
 
   private readonly handleConnect = (): void => {
     this.stopClock()
+    this.clock.beginAnew()
     this.timer = setInterval(() => void this.readClock(), ROUND_TRIP_EVERY_MS)
     void this.readClockWell()
     this.state.set('open')
@@ -53,7 +56,7 @@ export class LiveLink {
     this.stopClock()
     this.state.set('away')
     // A server that goes down says farewell, after which the library waits to be told.
-    if (!this.socket.active) setTimeout(() => this.socket.connect(), RETRY_AFTER_MS)
+    if (!this.socket.active) this.retryTimer = setTimeout(() => this.socket.connect(), RETRY_AFTER_MS)
   }
 
   private readonly handleError = (): void => {

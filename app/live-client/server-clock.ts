@@ -2,15 +2,23 @@
 import { ClockOffset } from '@/protocol/clock-offset'
 
 export class ServerClock {
-  private readonly offset = new ClockOffset()
+  private offset = new ClockOffset()
+  private isStale = false
 
   /** `localNow`: a clock in milliseconds that is never set. */
   constructor(private readonly localNow: () => number = monotonicWallMs) {}
+
+  /** At each connection: what was measured before a sleep or a cut serves only until the first new answer. */
+  beginAnew(): void {
+    this.isStale = true
+  }
 
   /** Rejects as `ask` does. */
   async measure(ask: () => Promise<number>): Promise<void> {
     const askedMs = this.localNow()
     const serverMs = await ask()
+    if (this.isStale) this.offset = new ClockOffset()
+    this.isStale = false
     this.offset.add(askedMs, serverMs, this.localNow())
   }
 

@@ -9,8 +9,8 @@ export type MissingRange = Extract<CoverageRange, { state: 'paused' | 'lost' }>
 
 export type Totals = Readonly<{ recordedMs: number; pausedMs: number; lostMs: number; lostTracks: readonly Track[] }>
 
-/** Ranges tile the call. A loss outranks a pause, a pause a late start, that what was recorded; neighbours of one meaning are one range. */
-export function mergeCoverage(completeness: readonly TrackCompleteness[]): CoverageRange[] {
+/** Ranges tile the call where those of the tracks do. A loss outranks a pause, a pause a late start, that what was recorded; neighbours of one meaning are one range. */
+export function mergeCoverage(completeness: readonly Pick<TrackCompleteness, 'track' | 'ranges'>[]): CoverageRange[] {
   const bounds = [...new Set(completeness.flatMap(({ ranges }) => ranges.flatMap((range) => [range.fromMs, range.toMs])))].sort((a, b) => a - b)
   const cursors = completeness.map(() => 0)
   const merged: CoverageRange[] = []

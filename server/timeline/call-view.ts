@@ -2,11 +2,12 @@
 import { CallClock } from '@/protocol/clock'
 import { makeCompleteness } from '@/protocol/completeness'
 import { type EntryKind, type EntryOf, isMediaEntry, type LogEntry, type OpenData } from '@/protocol/entries'
+import { holdStretches, pauseStretches } from '@/protocol/stretches'
 import { OPUS_SAMPLE_RATE_HZ, type Track, type TrackDescription, trackFile } from '@/protocol/tracks'
 import type { ReadLog } from '../media/log-reader'
 import { MODEL_NAME } from '../transcribe/moonshine/model-files'
 import type { CallRow } from './call-row'
-import type { CallView, HoldView, MomentView, PauseView, ProofView, TrackView } from './view'
+import type { CallView, MomentView, ProofView, TrackView } from './view'
 
 export type CallParts = { row: CallRow; log: ReadLog; files: { file: string; bytes: number }[]; moments: MomentView[] }
 
@@ -45,9 +46,9 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
     actions: byPosition(byKind('action')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     notes: byPosition(byKind('note')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     consents: byPosition(byKind('consent')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
-    holds: holdViews(byKind('hold')),
+    holds: holdStretches(byKind('hold')),
     presences: byPosition(byKind('presence')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
-    pauses: pauseViews(entries),
+    pauses: pauseStretches(entries),
     gaps: byPosition(byKind('gap')).map(({ seq, atMs, durationMs, track, data }) => ({ seq, track, fromMs: atMs, toMs: atMs + durationMs, cause: data.cause, detail: data.detail ?? null })),
     unknown: entries.flatMap((entry) => (entry.kind === 'unknown' ? [{ seq: entry.seq, atMs: entry.atMs, kind: entry.originalKind, json: JSON.stringify(entry.raw) }] : [])),
     moments,
@@ -81,26 +82,6 @@ function trackViews({ id }: CallRow, open: OpenData, entries: readonly LogEntry[
     mediaUrl: mediaUrl(id, trackFile(track)),
     bytes: files.find(({ file }) => file === trackFile(track))?.bytes ?? 0,
   }))
-}
-
-function pauseViews(entries: readonly LogEntry[]): PauseView[] {
-  const pauses: PauseView[] = []
-  for (const entry of entries) {
-    const open = pauses.at(-1)?.toMs === null ? pauses.at(-1) : undefined
-    if (entry.kind === 'pause' && !open) pauses.push({ seq: entry.seq, fromMs: entry.atMs, toMs: null, ...entry.data })
-    if (entry.kind === 'resume' && open) open.toMs = entry.atMs
-  }
-  return pauses
-}
-
-function holdViews(entries: EntryOf<'hold'>[]): HoldView[] {
-  const holds: HoldView[] = []
-  for (const { seq, atMs, data } of entries) {
-    const open = holds.at(-1)?.toMs === null ? holds.at(-1) : undefined
-    if (data.state === 'began' && !open) holds.push({ seq, fromMs: atMs, toMs: null })
-    if (data.state === 'ended' && open) open.toMs = atMs
-  }
-  return holds
 }
 
 function proofView({ entries, lastHash }: ReadLog, open: OpenData, seals: EntryOf<'seal'>[], receipts: EntryOf<'receipt'>[]): ProofView {

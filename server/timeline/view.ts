@@ -3,6 +3,7 @@ import type { TrackCompleteness } from '@/protocol/completeness'
 import type { ClockReadings } from '@/protocol/clock'
 import type { ActionData, ActionVerb, ConsentRule, EntryOf, FieldChange, GapCause, Person } from '@/protocol/entries'
 import type { CallId, DeviceId } from '@/protocol/ids'
+import type { HoldStretch, PauseStretch } from '@/protocol/stretches'
 import type { Track, TrackDescription } from '@/protocol/tracks'
 import type { LeakReport } from '../transcribe/leak-report'
 import type { Word } from '../transcribe/words'
@@ -100,9 +101,8 @@ export type ActionView = { seq: number; atMs: number } & ActionData
 export type NoteView = { seq: number; atMs: number } & EntryOf<'note'>['data']
 export type ConsentView = { seq: number; atMs: number } & EntryOf<'consent'>['data']
 export type PresenceView = { seq: number; atMs: number } & EntryOf<'presence'>['data']
-/** `toMs` is `null` while it lasts. */
-export type HoldView = { seq: number; fromMs: number; toMs: number | null }
-export type PauseView = { seq: number; fromMs: number; toMs: number | null; by: Person; reason: 'card' | 'private' }
+export type HoldView = HoldStretch
+export type PauseView = PauseStretch
 export type GapView = { seq: number; track: Track; fromMs: number; toMs: number; cause: GapCause; detail: string | null }
 export type UnknownView = { seq: number; atMs: number; kind: string; json: string }
 

@@ -25,10 +25,16 @@ export class X11Connection {
   /** Resolves when the connection has ended, for whatever reason. */
   readonly ended: Promise<void>
   private question: Question | null = null
+  private hasEnded = false
 
   private constructor(private readonly socket: Socket, readonly screen: X11Screen, private readonly onEvent: (event: Buffer) => void) {
     // A connection that breaks has ended like one that is closed.
-    this.ended = this.read().catch(() => undefined).then(() => this.question?.reject(CaptureError.displayUnreachable('it closed the connection')))
+    this.ended = this.read()
+      .catch(() => undefined)
+      .then(() => {
+        this.hasEnded = true
+        this.question?.reject(hasClosed())
+      })
   }
 
   /** An event's first byte is its code. Rejects with CaptureError when the display does not answer or does not let us in. */
@@ -49,6 +55,7 @@ export class X11Connection {
 
   /** Sends requests of which the last is the only one that has a reply; answers with it and with the errors of the others. */
   ask(requests: readonly Buffer[]): Promise<{ reply: Buffer; errorCodes: number[] }> {
+    if (this.hasEnded) return Promise.reject(hasClosed())
     return new Promise((resolve, reject) => {
       this.question = { resolve, reject, errorCodes: [] }
       this.socket.write(Buffer.concat(requests))
@@ -121,9 +128,10 @@ async function readBytes(socket: Socket, count: number): Promise<Buffer> {
     // A socket without an encoding gives Buffers; Node's types allow for others.
     const bytes = socket.read(count) as Buffer | null
     if (bytes) return bytes
-    if (socket.readableEnded) throw CaptureError.displayUnreachable('it closed the connection')
+    if (socket.readableEnded) throw hasClosed()
     await Promise.race([once(socket, 'readable'), once(socket, 'end')])
   }
 }
 
+const hasClosed = (): CaptureError => CaptureError.displayUnreachable('it closed the connection')
 const padded = (bytes: Buffer): Buffer => Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])

@@ -19,33 +19,33 @@ const ENCODING: AudioEncoderConfig = {
   opus: { frameDuration: OPUS_PACKET_MS * 1_000 },
 }
 
-type Microphone = { stream: MediaStream; context: AudioContext; node: AudioWorkletNode }
+export type Microphone = { stream: MediaStream; context: AudioContext; node: AudioWorkletNode }
 
 export const canTalk = (): boolean => 'AudioEncoder' in globalThis && isSecureContext && 'mediaDevices' in navigator
 
 export class Talk {
   readonly state = new Store<TalkState>(canTalk() ? 'idle' : 'unable')
-  private microphone: Microphone | null = null
-  private encoder: AudioEncoder | null = null
+  /** One for all presses until it is let go. */
+  private opening: Promise<Microphone> | null = null
+  private speaking: { node: AudioWorkletNode; encoder: AudioEncoder } | null = null
   private isHeld = false
+  private pressCount = 0
   private letGoTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(private readonly onPacket: (number: number, bytes: Uint8Array<ArrayBuffer>) => void) {}
+  constructor(private readonly onPacket: (number: number, bytes: Uint8Array<ArrayBuffer>) => void, private readonly open = openMicrophone) {}
 
   async press(): Promise<void> {
     if (this.isHeld || this.state.get() === 'unable') return
     this.isHeld = true
+    const count = ++this.pressCount
     clearTimeout(this.letGoTimer)
-    if (!this.microphone) this.state.set('opening')
-    try {
-      this.microphone ??= await openMicrophone()
-    } catch (error) {
-      console.warn('the microphone could not be opened', error)
-      this.isHeld = false
-      return this.state.set('refused')
-    }
-    // While the browser asked, the button may have been let go.
-    if (this.isHeld) this.begin(this.microphone)
+    if (!this.opening) this.state.set('opening')
+    this.opening ??= this.open()
+    const microphone = await this.opening.catch((error: unknown) => console.warn('the microphone could not be opened', error))
+    // While the browser asked, the button may have been let go, and pressed again: only the latest press goes on.
+    if (count !== this.pressCount) return
+    if (!microphone) return this.refuse()
+    if (this.isHeld) this.begin(microphone)
     else this.rest()
   }
 
@@ -57,6 +57,7 @@ export class Talk {
 
   dispose(): void {
     this.isHeld = false
+    this.pressCount += 1
     clearTimeout(this.letGoTimer)
     this.end()
     void this.letGo()
@@ -73,11 +74,13 @@ export class Talk {
       },
       error: (error) => {
         console.warn('the voice could not be encoded', error)
+        this.end()
+        void this.letGo()
         this.state.set('unable')
       },
     })
     encoder.configure(ENCODING)
-    this.encoder = encoder
+    this.speaking = { node, encoder }
     node.port.onmessage = ({ data }: MessageEvent<Float32Array<ArrayBuffer>>) => {
       if (encoder.state !== 'configured') return
       const sound = new AudioData({ format: 'f32-planar', sampleRate: OPUS_SAMPLE_RATE_HZ, numberOfFrames: data.length, numberOfChannels: 1, timestamp: atUs, data })
@@ -88,6 +91,12 @@ export class Talk {
     this.state.set('talking')
   }
 
+  private refuse(): void {
+    this.isHeld = false
+    this.opening = null
+    this.state.set('refused')
+  }
+
   private rest(): void {
     this.end()
     this.state.set('idle')
@@ -96,15 +105,17 @@ export class Talk {
 
   /** What was said before the button was let go is still sent. */
   private end(): void {
-    const { encoder } = this
-    this.encoder = null
-    if (this.microphone) this.microphone.node.port.onmessage = null
-    if (encoder?.state === 'configured') void encoder.flush().finally(() => encoder.state !== 'closed' && encoder.close())
+    if (!this.speaking) return
+    const { node, encoder } = this.speaking
+    this.speaking = null
+    node.port.onmessage = null
+    if (encoder.state === 'configured') void encoder.flush().finally(() => encoder.state !== 'closed' && encoder.close())
   }
 
   private async letGo(): Promise<void> {
-    const { microphone } = this
-    this.microphone = null
+    const { opening } = this
+    this.opening = null
+    const microphone = await opening?.catch(() => null) // whoever pressed has been told
     for (const track of microphone?.stream.getTracks() ?? []) track.stop()
     await microphone?.context.close()
   }

@@ -1,21 +1,19 @@
 /** Who, for how long; is all of it kept, who listens, how late one hears and sees. */
 'use client'
 
-import { CircleCheck, CirclePause, Ear, Mic, MicOff, TriangleAlert, UserCheck } from 'lucide-react'
+import { CirclePause, Ear, Mic, MicOff, UserCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { formatLength } from '../../format/duration'
 import { TopBar } from '../../shell/TopBar'
 import { BackLink } from '../../ui/BackLink'
 import { Chip } from '../../ui/Chip'
 import { Elapsed } from '../Elapsed'
+import { KeptChip } from './KeptChip'
 import { LatencyChip } from './LatencyChip'
 import { useListening } from './listening-context'
 
 export function ListenBar() {
   const t = useTranslations('live')
   const { link, call, view } = useListening()
-  const sum = (state: 'lost' | 'paused'): number => view.missing.reduce((total, range) => (range.state === state ? total + range.toMs - range.fromMs : total), 0)
-  const [lostMs, pausedMs] = [sum('lost'), sum('paused')]
   const listeners = [...new Map(view.present.map(({ person }) => [person.id, person])).values()]
   const witnesses = view.present.filter((one) => one.as === 'witness')
   return (
@@ -37,15 +35,7 @@ export function ListenBar() {
           {t('recording')}
         </Chip>
       )}
-      {lostMs > 0 ? (
-        <Chip tone="bad" icon={<TriangleAlert aria-hidden="true" />}>
-          {t('kept.lost', { length: formatLength(lostMs) })}
-        </Chip>
-      ) : (
-        <Chip tone="ok" icon={<CircleCheck aria-hidden="true" />}>
-          {pausedMs > 0 ? t('kept.paused', { length: formatLength(pausedMs) }) : t('kept.whole')}
-        </Chip>
-      )}
+      <KeptChip />
       <Chip icon={view.hasConsent ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}>{t(view.hasConsent ? 'consent.given' : 'consent.missing')}</Chip>
       {listeners.length > 0 && (
         <Chip icon={<Ear aria-hidden="true" />}>

@@ -1,7 +1,7 @@
 /** A call as it runs: heard, seen and read, with a word to the technician. */
 'use client'
 
-import { CircleX, PhoneOff } from 'lucide-react'
+import { CircleX, CloudOff, PhoneOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { useEffect, useState } from 'react'
@@ -12,6 +12,7 @@ import { TopBar } from '../../shell/TopBar'
 import { BackLink } from '../../ui/BackLink'
 import { buttonLook } from '../../ui/Button'
 import { Explanation } from '../../ui/Explanation'
+import { Notice } from '../../ui/Notice'
 import { LinkNotice } from '../LinkNotice'
 import { useLink } from '../use-link'
 import { useStore } from '../use-store'
@@ -30,13 +31,19 @@ export function ListenPage({ callId, mark }: ListenPageProps) {
 function Listening({ link, listening, callId, mark }: Readonly<{ link: LiveLink; listening: CallListening; callId: CallId; mark: MarkMoment }>) {
   const t = useTranslations('live')
   const state = useStore(listening.state)
+  const isAgentAway = useStore(listening.isAgentAway)
   switch (state.state) {
     case 'joining':
       return (
         <>
           <Joining />
-          <div className="px-4 py-3">
+          <div className="grid gap-2 px-4 py-3">
             <LinkNotice link={link} away={t('away')} />
+            {isAgentAway && (
+              <Notice tone="warn" role="status" icon={<CloudOff aria-hidden="true" />}>
+                {t('notice.agent-away')}
+              </Notice>
+            )}
           </div>
         </>
       )

@@ -31,6 +31,23 @@ it('tells losses with their cause, pauses that are over, and the one that lasts'
   expect(view.pause).toMatchObject({ fromMs: 30_000, reason: 'private' })
 })
 
+it('counts what several tracks lack at the same time once, and tells each of them', () => {
+  const lost = (track: 'technician' | 'customer' | 'screen', durationMs: number): Body => ({ kind: 'gap', track, atMs: 4_000, durationMs, data: { cause: 'agent-stopped' } })
+  const view = makeLiveView(CALL, log(lost('technician', 3_000), lost('customer', 3_000), lost('screen', 2_000)), [])
+  expect(view.missing.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)).toBe(3_000)
+  expect(view.losses.map(({ track, lostMs }) => [track, lostMs])).toEqual([['technician', 3_000], ['customer', 3_000], ['screen', 2_000]])
+})
+
+it('takes no loss for one that stands in a pause, and none of the coach', () => {
+  const entries = log(
+    { kind: 'pause', atMs: 10_000, data: { by: LINDA, reason: 'card' } },
+    { kind: 'gap', track: 'screen', atMs: 12_000, durationMs: 1_000, data: { cause: 'display-lost' } },
+    { kind: 'gap', track: 'coach', atMs: 21_000, durationMs: 1_000, data: { cause: 'display-lost' } },
+    { kind: 'resume', atMs: 19_000, data: { by: LINDA } },
+  )
+  expect(makeLiveView(CALL, entries, []).missing).toMatchObject([{ state: 'paused', fromMs: 10_000, toMs: 19_000 }])
+})
+
 it('knows who is there now', () => {
   const entries = log(presence(1, 'Sam', 'supervisor', 'joined'), presence(2, 'Eka', 'supervisor', 'joined'), presence(3, 'Sam', 'witness', 'joined'), presence(4, 'Eka', 'supervisor', 'left'))
   expect(makeLiveView(CALL, entries, []).present.map(({ person, as }) => `${person.name} ${as}`)).toEqual(['Sam supervisor', 'Sam witness'])

@@ -24,3 +24,22 @@ it('learns nothing from a question that nobody answers', async () => {
   await expect(clock.measure(() => Promise.reject(new Error('nobody')))).rejects.toThrow('nobody')
   expect(clock.isKnown).toBe(false)
 })
+
+it('goes by the old measure after a cut until the first new one, and by that alone then', async () => {
+  let localMs = 1_000
+  let aheadMs = 5_000
+  const clock = new ServerClock(() => localMs)
+  const exchange = (tookMs: number) =>
+    clock.measure(() => {
+      const serverMs = localMs + tookMs / 2 + aheadMs
+      localMs += tookMs
+      return Promise.resolve(serverMs)
+    })
+  await exchange(2)
+  // The computer slept, and the clock of the page with it.
+  aheadMs = 65_000
+  clock.beginAnew()
+  expect([clock.isKnown, clock.nowMs - localMs]).toEqual([true, 5_000])
+  await exchange(40)
+  expect([clock.nowMs - localMs, clock.errorMs]).toEqual([65_000, 20])
+})

@@ -1,0 +1,52 @@
+import { beforeEach, expect, it } from 'vitest'
+import { PresenceBook, type PresenceData } from '@/agent/call/presence-book'
+
+const SAM = { id: 's', name: 'Sam Okafor' }
+let written: string[]
+const write = ({ person, as, state }: PresenceData): void => void written.push(`${person.id} ${as} ${state}`)
+const shownIn = (book: PresenceBook): string[] => book.shown.map(({ person, as }) => `${person.id} ${as}`)
+
+beforeEach(() => {
+  written = []
+})
+
+it('writes one coming once, however often it is told, and shows it as the latest telling says', () => {
+  const book = new PresenceBook([], write)
+  book.join(SAM, 'supervisor', false)
+  expect(shownIn(book)).toEqual([])
+  book.join(SAM, 'supervisor', true)
+  expect(shownIn(book)).toEqual(['s supervisor'])
+  book.join(SAM, 'supervisor', false)
+  expect(shownIn(book)).toEqual([])
+  expect(written).toEqual(['s supervisor joined'])
+})
+
+it('shows whom an earlier agent knew when the server tells of him again, without a second coming', () => {
+  const book = new PresenceBook([{ person: SAM, as: 'supervisor' }], write)
+  expect(shownIn(book)).toEqual([])
+  book.join(SAM, 'supervisor', true)
+  expect([shownIn(book), written]).toEqual([['s supervisor'], []])
+})
+
+it('ends one role and keeps the others of the same person', () => {
+  const book = new PresenceBook([], write)
+  for (const role of ['supervisor', 'witness', 'coach'] as const) book.join(SAM, role, true)
+  book.leave(SAM, 'supervisor')
+  expect(shownIn(book)).toEqual(['s witness', 's coach'])
+  expect(written.slice(3)).toEqual(['s supervisor left'])
+})
+
+it('ends the coaching when the person has left altogether', () => {
+  const book = new PresenceBook([], write)
+  for (const role of ['supervisor', 'witness', 'coach'] as const) book.join(SAM, role, true)
+  book.leave(SAM, 'witness')
+  book.leave(SAM, 'supervisor')
+  expect(shownIn(book)).toEqual([])
+  expect(written.slice(3)).toEqual(['s witness left', 's supervisor left', 's coach left'])
+})
+
+it('writes the leaving of nobody who is not there', () => {
+  const book = new PresenceBook([], write)
+  book.leave(SAM, 'supervisor')
+  expect(written).toEqual([])
+})
