@@ -14,7 +14,6 @@ import { CallNotices } from './CallNotices'
 import { ClockContext, useNewClock } from './clock'
 import { Lanes } from './lanes/Lanes'
 import { usePeaks } from './lanes/use-peaks'
-import { unpackCall } from './packed-call'
 import { SearchContext } from './search-context'
 import { ColumnCallContext } from './side/column-call'
 import { type SideTab, SidePanel } from './side/SidePanel'
@@ -29,15 +28,17 @@ import { type Reload, useLiveCall } from './use-live-call'
 import { useSearch } from './use-search'
 import { useSkipSilence } from './use-skip-silence'
 import { useStanding } from './use-standing'
+import { type LoadWords, useWords } from './use-words'
 
 const KeysDialog = lazy(() => import('./KeysDialog'))
 
 type CallPageProps = Readonly<{
-  /** By packCall. */
-  packedCall: string
+  /** A CallView without words: React would look at each value of it by itself, on both sides. */
+  callJson: string
   startAtMs: number
   viewer: PageViewer
   /** Server actions; each checks the viewer's rights again, and gives `null` when there is no such right. */
+  loadWords: LoadWords
   reload: Reload
   retry: (kind: TaskKind) => Promise<CallView | null>
   addNote: (note: NewNote) => Promise<CallView['moments'] | null>
@@ -46,10 +47,11 @@ type CallPageProps = Readonly<{
   grants: GrantActions
 }>
 
-export function CallPage({ packedCall, startAtMs, viewer, reload, retry, addNote, deleteNote, removeSample, grants }: CallPageProps) {
+export function CallPage({ callJson, startAtMs, viewer, loadWords, reload, retry, addNote, deleteNote, removeSample, grants }: CallPageProps) {
   const t = useTranslations('call')
-  const initialCall = useMemo(() => unpackCall(packedCall), [packedCall])
+  const initialCall = useMemo(() => JSON.parse(callJson) as CallView, [callJson])
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
+  useWords(loadWords, setCall)
   const { standing, check: checkStanding } = useStanding(initialCall.id)
   const clock = useNewClock(call, startAtMs)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)

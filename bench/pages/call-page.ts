@@ -1,9 +1,9 @@
 /** The page of a long call in Chromium: until it can be played, going to other places, scrolling and zooming, and how much script it needs. */
 import type { Browser, Page } from 'playwright-core'
 import { openPage } from '../../tests/e2e/pages/visitor'
+import { withLimit } from './limit'
 import { median, quantile } from './quantile'
 
-const SEEKS = 50
 /** After a seek has arrived, how long another frame may take to be shown. */
 const SAME_FRAME_MS = 500
 const [SCROLLS, SCROLL_PX] = [150, 400]
@@ -24,10 +24,10 @@ export type CallPageFigures = Readonly<{
   jsBytes: number
 }>
 
-type Visit = Readonly<{ url: string; rounds: number }>
+type Visit = Readonly<{ url: string; rounds: number; seeks: number }>
 
 /** `session` is that of somebody who is signed in. */
-export async function benchCallPage(browser: Browser, session: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>, { url, rounds }: Visit): Promise<CallPageFigures> {
+export async function benchCallPage(browser: Browser, session: Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>, { url, rounds, seeks: seekCount }: Visit): Promise<CallPageFigures> {
   const playable: number[] = []
   let jsBytes = 0
   for (let round = 0; round < rounds; round++) {
@@ -35,7 +35,7 @@ export async function benchCallPage(browser: Browser, session: Awaited<ReturnTyp
     const page = await openPage(browser, { storageState: session })
     await page.addInitScript(WATCH_PLAYABLE)
     await page.goto(url, { waitUntil: 'commit' })
-    playable.push(await page.evaluate<number>('window.bench.playable'))
+    playable.push(await untilPlayable(page))
     await page.waitForLoadState('networkidle')
     jsBytes = await page.evaluate<number>(COUNT_SCRIPT_BYTES)
     await page.context().close()
@@ -43,24 +43,26 @@ export async function benchCallPage(browser: Browser, session: Awaited<ReturnTyp
   const page = await openPage(browser, { storageState: session })
   await page.addInitScript(WATCH_PLAYABLE)
   await page.goto(url, { waitUntil: 'networkidle' })
-  await page.evaluate<number>('window.bench.playable')
-  const seeks = await measureSeeks(page)
+  await untilPlayable(page)
+  const seeks = await measureSeeks(page, seekCount)
   const { longFrames, framesPerSecond } = await measureFrames(page)
   await page.context().close()
   return { playableMs: median(playable), seekMs: { p50: quantile(seeks, 0.5), p95: quantile(seeks, 0.95) }, longFrames, framesPerSecond, jsBytes }
 }
 
+const untilPlayable = (page: Page): Promise<number> => withLimit('a call that can be played', page.evaluate<number>('window.bench.playable'))
+
 /** Presses on the lanes at places that look random and are the same on each run. */
-async function measureSeeks(page: Page): Promise<number[]> {
+async function measureSeeks(page: Page, count: number): Promise<number[]> {
   const lanes = await page.getByRole('region', { name: 'Timeline' }).locator('canvas').first().boundingBox()
   if (!lanes) throw new Error('the lanes have no waveform to press on')
   await page.evaluate(WATCH_SEEKS)
   const seeks: number[] = []
-  for (let index = 0; index < SEEKS; index++) {
+  for (let index = 0; index < count; index++) {
     const share = ((index + 1) * 0.618_034) % 1
     await page.evaluate('void (window.bench.seek = window.bench.nextSeek())')
     await page.mouse.click(lanes.x + share * (lanes.width - 2) + 1, lanes.y + lanes.height / 2)
-    seeks.push(await page.evaluate<number>('window.bench.seek'))
+    seeks.push(await withLimit(`the frame at ${(share * 100).toFixed(0)} % of the call`, page.evaluate<number>('window.bench.seek')))
   }
   return seeks
 }

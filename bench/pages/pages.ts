@@ -14,9 +14,9 @@ const HOUR: LongCall = { lengthMs: 3_600_000, entryCount: 10_000 }
 const CALL_COUNT = 100_000
 
 export type PagesFigures = Readonly<{ list: CallListFigures; call: CallPageFigures }>
-type Size = Readonly<{ callCount: number; call: LongCall; rounds: number }>
+type Size = Readonly<{ callCount: number; call: LongCall; rounds: number; seeks: number }>
 
-export async function benchPages({ callCount, call, rounds }: Size, say: (progress: string) => void = () => undefined): Promise<PagesFigures> {
+export async function benchPages({ callCount, call, rounds, seeks }: Size, say: (progress: string) => void = () => undefined): Promise<PagesFigures> {
   const [server, browser] = [await startBuiltServer(), await launchBrowser()]
   try {
     say(`making ${callCount} calls`)
@@ -27,7 +27,7 @@ export async function benchPages({ callCount, call, rounds }: Size, say: (progre
     say('opening, filtering and searching the list')
     const list = await benchCallList(page, server, adminEmail, rounds)
     say('opening the call, seeking, scrolling and zooming')
-    return { list, call: await benchCallPage(browser, await page.context().storageState(), { url: `${server.origin}/calls/${callId}`, rounds }) }
+    return { list, call: await benchCallPage(browser, await page.context().storageState(), { url: `${server.origin}/calls/${callId}`, rounds, seeks }) }
   } finally {
     await browser.close()
     await server.stop()
@@ -37,7 +37,7 @@ export async function benchPages({ callCount, call, rounds }: Size, say: (progre
 export const pagesBench: Bench = {
   name: 'pages',
   async measure(say, tell) {
-    const { list, call } = await benchPages({ callCount: CALL_COUNT, call: HOUR, rounds: 7 }, say)
+    const { list, call } = await benchPages({ callCount: CALL_COUNT, call: HOUR, rounds: 7, seeks: 50 }, say)
     tell({
       callPlayableMs: Math.round(call.playableMs),
       seekMs: { p50: Math.round(call.seekMs.p50), p95: Math.round(call.seekMs.p95) },

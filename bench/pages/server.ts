@@ -45,7 +45,7 @@ export async function startBuiltServer(): Promise<BuiltServer> {
   const database = makeDatabase(url)
   const stop = async (): Promise<void> => {
     await database.$disconnect()
-    const exited = child.exitCode === null ? once(child, 'exit') : Promise.resolve()
+    const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve()
     child.kill('SIGTERM')
     await exited
     await rm(dataDir, { recursive: true, force: true })

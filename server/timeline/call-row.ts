@@ -1,15 +1,13 @@
 /** What the database knows of a call: people, what was derived, and what went wrong. */
 import { callIdSchema, type CallId } from '@/protocol/ids'
-import { trackSchema } from '@/protocol/tracks'
 import type { Database } from '../database/client'
 import { leakReportSchema } from '../transcribe/leak-report'
-import { wordsSchema } from '../transcribe/words'
 import { awaySince } from './agent-away'
 import type { CallView } from './view'
 
-export type CallRow = Pick<CallView, 'id' | 'isSample' | 'technician' | 'customer' | 'fault' | 'closedAt' | 'agentAwaySince' | 'utterances' | 'tasks' | 'leak'> & { deviceName: string }
+export type CallRow = Pick<CallView, 'id' | 'isSample' | 'technician' | 'customer' | 'fault' | 'closedAt' | 'agentAwaySince' | 'tasks' | 'leak'> & { deviceName: string }
 
-export async function findCallRow(database: Database, callId: CallId, wordsFromMs: number, now: Date): Promise<CallRow | null> {
+export async function findCallRow(database: Database, callId: CallId, now: Date): Promise<CallRow | null> {
   const row = await database.call.findUnique({
     where: { id: callId },
     select: {
@@ -22,7 +20,6 @@ export async function findCallRow(database: Database, callId: CallId, wordsFromM
       technician: { select: { id: true, name: true } },
       device: { select: { name: true, lastSeenAt: true, sample: { select: { callId: true } } } },
       tasks: { orderBy: { kind: 'asc' } },
-      utterances: { where: { startMs: { gte: wordsFromMs } }, orderBy: [{ startMs: 'asc' }, { track: 'asc' }] },
     },
   })
   if (!row) return null
@@ -37,15 +34,6 @@ export async function findCallRow(database: Database, callId: CallId, wordsFromM
     agentAwaySince: awaySince(row.device.lastSeenAt, now),
     leak: row.leak === null ? null : leakReportSchema.parse(row.leak),
     tasks: row.tasks.map(({ kind, state, attempts, error, startedAt, finishedAt }) => ({ kind, state, attempts, error, startedAt: toIso(startedAt), finishedAt: toIso(finishedAt) })),
-    utterances: row.utterances.map(({ track, startMs, endMs, text, words, leakedFrom }) => ({
-      id: `${track}-${startMs}`,
-      track: trackSchema.parse(track),
-      startMs,
-      endMs,
-      text,
-      words: wordsSchema.parse(words),
-      leakedFrom: leakedFrom === null ? null : trackSchema.parse(leakedFrom),
-    })),
   }
 }
 

@@ -7,11 +7,11 @@ import { OPUS_SAMPLE_RATE_HZ, type Track, type TrackDescription, trackFile } fro
 import type { ReadLog } from '../media/log-reader'
 import { MODEL_NAME } from '../transcribe/moonshine/model-files'
 import type { CallRow } from './call-row'
-import type { CallView, MomentView, ProofView, TrackView } from './view'
+import type { CallView, MomentView, ProofView, TrackView, UtteranceView } from './view'
 
-export type CallParts = { row: CallRow; log: ReadLog; files: { file: string; bytes: number }[]; moments: MomentView[] }
+export type CallParts = { row: CallRow; utterances: UtteranceView[]; log: ReadLog; files: { file: string; bytes: number }[]; moments: MomentView[] }
 
-export function makeCallView({ row, log, files, moments }: CallParts): CallView {
+export function makeCallView({ row, utterances, log, files, moments }: CallParts): CallView {
   const { entries } = log
   const [open] = entries
   if (open?.kind !== 'open') throw new Error(`the log of call ${row.id} does not begin with its opening; it has ${entries.length} entries`)
@@ -42,7 +42,7 @@ export function makeCallView({ row, log, files, moments }: CallParts): CallView 
     clock: CallClock.fromEntries(entries).readings,
     consentRule: open.data.consentRule,
     speechModel: MODEL_NAME,
-    utterances: row.utterances,
+    utterances,
     actions: byPosition(byKind('action')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     notes: byPosition(byKind('note')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),
     consents: byPosition(byKind('consent')).map(({ seq, atMs, data }) => ({ seq, atMs, ...data })),

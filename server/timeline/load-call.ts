@@ -6,6 +6,7 @@ import type { MediaStore } from '../media/media-store'
 import { findCallRow } from './call-row'
 import { makeCallView } from './call-view'
 import { findMoments } from './moments'
+import { findUtterances, type Wanted } from './utterances'
 import type { CallView } from './view'
 
 type Deps = { database: Database; media: MediaStore }
@@ -13,12 +14,12 @@ type Deps = { database: Database; media: MediaStore }
 /** One for each store, so that all who load calls share what was parsed. */
 const readers = new WeakMap<MediaStore, LogReader>()
 
-/** `null` when there is no such call; one that an agent has just opened appears with its row. Utterances that begin before `wordsFromMs` are left out. */
-export async function findCall({ database, media }: Deps, callId: CallId, wordsFromMs = 0, now = new Date()): Promise<CallView | null> {
-  const row = await findCallRow(database, callId, wordsFromMs, now)
+/** `null` when there is no such call; one that an agent has just opened appears with its row. */
+export async function findCall({ database, media }: Deps, callId: CallId, wanted: Wanted = { fromMs: 0 }, now = new Date()): Promise<CallView | null> {
+  const row = await findCallRow(database, callId, now)
   if (!row) return null
   const reader = readers.get(media) ?? new LogReader(media)
   readers.set(media, reader)
-  const [log, files, moments] = await Promise.all([reader.read(callId), media.list(callId), findMoments(database, callId)])
-  return makeCallView({ row, log, files, moments })
+  const [utterances, log, files, moments] = await Promise.all([findUtterances(database, callId, wanted), reader.read(callId), media.list(callId), findMoments(database, callId)])
+  return makeCallView({ row, utterances, log, files, moments })
 }

@@ -48,11 +48,12 @@ async function makeCall(technicianId: string, media: MediaStore): Promise<CallId
   const callId = await makeCallRow(server.database, technicianId)
   await storeCall(media, new SampleCall(makeTestDevice(), callId).seconds(3).hangUp().close().seal())
   for (const file of DERIVED) await media.replace(callId, `derived/${file}`, Buffer.from('{}'))
+  await server.database.utterance.create({ data: { callId, track: 'customer', startMs: 0, endMs: 500, text: 'Northstar.', words: [{ text: 'Northstar.', startMs: 0, endMs: 500, confidence: 0.9 }] } })
   return callId
 }
 
 /** Sends what the page's script would, for an action by its name in app/(shell)/calls/[callId]/actions.ts. */
-async function act(client: HttpClient, callId: CallId, name: 'addCallNote' | 'deleteCallNote' | 'reloadCall' | 'retryCallTask', ...args: unknown[]): Promise<Response> {
+async function act(client: HttpClient, callId: CallId, name: 'addCallNote' | 'deleteCallNote' | 'loadCallWords' | 'reloadCall' | 'retryCallTask', ...args: unknown[]): Promise<Response> {
   // Next's own list of its actions, made by the build.
   const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../.next/server/server-reference-manifest.json'), 'utf8')) as { node: Record<string, { exportedName: string }> }
   const [id] = Object.entries(manifest.node).find(([, action]) => action.exportedName === name)!
@@ -90,6 +91,13 @@ test.each(ROLES)('a %s loads the calls again that he may see, and no others', as
   }
 })
 
+test.each(ROLES)('a %s gets the words of the calls that he may see, and of no others', async (role) => {
+  for (const call of CALLS) {
+    const answer = await (await act(people[role].client, ids[call], 'loadCallWords')).text()
+    expect(answer.includes('Northstar.'), call).toBe(isSeen(role, call))
+  }
+})
+
 test.each(ROLES)('a %s has made again only what failed of the calls that he may see', async (role) => {
   for (const call of CALLS.filter((name) => name !== 'that is not there')) {
     const task = { callId: ids[call], kind: 'peaks' as const }
@@ -123,6 +131,7 @@ test('nobody hears that he is signed out, whatever call he names, and gets and c
     for (const file of DERIVED) expect((await nobody.fetch(`/media/${ids[call]}/${file}`)).status, `${file} of a call ${call}`).toBe(404)
     const before = await notesIn(ids[call])
     expect((await (await act(nobody, ids[call], 'reloadCall')).text()).includes('"entryCount"'), call).toBe(false)
+    expect((await (await act(nobody, ids[call], 'loadCallWords')).text()).includes('Northstar.'), call).toBe(false)
     await act(nobody, ids[call], 'addCallNote', NOTE)
     expect(await notesIn(ids[call]), call).toBe(before)
   }

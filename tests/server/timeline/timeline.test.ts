@@ -195,8 +195,16 @@ describe('the view of a call', () => {
     const call = new SampleCall(device).seconds(3)
     await ingest(call)
     await db.database.utterance.createMany({ data: [0, 1_000, 2_000].map((startMs) => ({ callId: call.callId, track: 'customer', startMs, endMs: startMs + 500, text: 'Yes.', words: [] })) })
-    const starts = async (wordsFromMs?: number) => (await findCall({ database: db.database, media: server.store }, call.callId, wordsFromMs))!.utterances.map(({ startMs }) => startMs)
+    const starts = async (fromMs = 0) => (await findCall({ database: db.database, media: server.store }, call.callId, { fromMs }))!.utterances.map(({ startMs }) => startMs)
     expect([await starts(), await starts(1_000)]).toEqual([[0, 1_000, 2_000], [1_000, 2_000]])
+  })
+
+  it('leaves out all words and keeps what was said, for a page that fetches them later', async () => {
+    const call = new SampleCall(device).seconds(1)
+    await ingest(call)
+    await db.database.utterance.create({ data: { callId: call.callId, track: 'customer', startMs: 0, endMs: 500, text: 'Yes.', words: [{ text: 'Yes.', startMs: 0, endMs: 500, confidence: 0.9 }] } })
+    const { utterances } = (await findCall({ database: db.database, media: server.store }, call.callId, 'text'))!
+    expect(utterances).toMatchObject([{ id: 'customer-0', text: 'Yes.', words: [] }])
   })
 
   it('is null for a call that does not exist', async () => {

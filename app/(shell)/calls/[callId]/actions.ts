@@ -6,19 +6,27 @@ import { getViewer } from '@/server/access/viewer'
 import { getRuntime } from '@/server/runtime'
 import { NoteError } from '@/server/timeline/errors'
 import { addNote, deleteNote, findMoments, newNoteSchema, noteIdSchema } from '@/server/timeline/moments'
+import { findUtterances } from '@/server/timeline/utterances'
 import type { CallView, TaskKind } from '@/server/timeline/view'
 import { endOfCall } from '@/app/call/end-of-call'
+import { packWords } from '@/app/call/packed-words'
 import { findCaller } from '@/app/shell/caller'
-import { findCallView } from './find-call-view'
+import { findCallView, findSeenCall } from './find-call-view'
 
 const wordsFromSchema = z.int().nonnegative().catch(0)
 
 /** The look of the page that is open, audited again each hour. `null`: there is no such call for this viewer any more. */
 export async function reloadCall(callId: string, wordsFromMs: unknown): Promise<CallView | null> {
-  const [viewer, call] = await Promise.all([getViewer(), findCallView(callId, wordsFromSchema.parse(wordsFromMs))])
+  const [viewer, call] = await Promise.all([getViewer(), findCallView(callId, { fromMs: wordsFromSchema.parse(wordsFromMs) })])
   if (!viewer || !call) return null
   await getRuntime().acts.recordOngoing({ verb: 'looked', viewer, callId: call.id, address: await findCaller() })
   return call
+}
+
+/** By packWords; part of the look that opened the page. `null`: as above. */
+export async function loadCallWords(callId: string): Promise<string | null> {
+  const call = await findSeenCall(callId)
+  return call && packWords(await findUtterances(getRuntime().database, call, { fromMs: 0 }))
 }
 
 /** Only what has failed is made again; a press that comes twice changes nothing. */
