@@ -12,6 +12,8 @@ test('nothing set: production, on loopback, with a database of its own below ./d
     host: '127.0.0.1',
     dataDir: resolve('data'),
     databaseUrl: null,
+    redisUrl: null,
+    runsJobs: true,
     publicUrl: null,
     sessionSecret: null,
     trustsProxy: false,
