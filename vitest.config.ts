@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** They listen, look and kill in real time: another test on the same core would be part of what they measure. */
-const REAL_TIME = ['tests/agent/capture/**/*.test.ts', 'tests/faults/**/*.test.ts', 'tests/e2e/demo.test.ts', 'tests/bench/**/*.test.ts']
+const REAL_TIME = ['tests/agent/capture/**/*.test.ts', 'tests/agent/coach/coach-sound.test.ts', 'tests/faults/**/*.test.ts', 'tests/e2e/demo.test.ts', 'tests/bench/**/*.test.ts']
 
 export default defineConfig({
   test: {
