@@ -6,6 +6,7 @@ import { watchKey } from './key-watch'
 import { playTone } from './play-tone'
 import { playVoice } from './play-voice'
 import { Pace } from './pace'
+import { PipeStock } from './pipe-stock'
 import { captureProgram } from './program-capture'
 import { PulseServer } from './pulse-server'
 import { checkDisplay, checkPauseKey, checkRequirements } from './requirements'
@@ -20,6 +21,7 @@ export type LinuxDriverOptions = { env?: Environment; log: (line: string) => voi
 export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions): CaptureDriver {
   const pulse = new PulseServer(env, log)
   const pace = new Pace()
+  const pipes = new PipeStock(env)
   const logged = <Item>(what: string, listener: CaptureListener<Item>): CaptureListener<Item> => ({
     onItem: (item) => listener.onItem(item),
     onFault(fault: CaptureFault) {
@@ -39,12 +41,15 @@ export function makeLinuxDriver({ env = process.env, log }: LinuxDriverOptions):
       }, { env, pulse }),
     openAudio(track, source: AudioSource, listener) {
       const audio = logged(track, listener)
-      if (source.kind === 'program') return captureProgram(track, source.streamIndex, audio, { env, pulse, pace })
-      return captureSource(track, source, audio, { env, pulse, pace })
+      if (source.kind === 'program') return captureProgram(track, source.streamIndex, audio, { env, pulse, pace, pipes })
+      return captureSource(track, source, audio, { env, pulse, pace, pipes })
     },
     openScreen: (listener) => captureScreen(logged('screen', listener), env),
     deliverEvery: (intervalMs) => pace.hurry(intervalMs),
-    watchSoftphones: (listener) => Promise.resolve(watchSoftphones(listener, pulse)),
+    async watchSoftphones(listener) {
+      await pipes.prepare()
+      return watchSoftphones(listener, pulse)
+    },
     watchKey: (key, listener) => watchKey(key, listener, env),
     checkKey: (key) => checkPauseKey(key, env),
     watchWindowTitles: (onTitle) => Promise.resolve(watchWindowTitles(onTitle, env)),

@@ -15,8 +15,8 @@ import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING } from './opus-encoding'
 import { OpusPacketReader } from './opus-packet-reader'
 import type { Pace } from './pace'
 import { PcmTimeline } from './pcm-timeline'
+import type { PipeStock } from './pipe-stock'
 import { startPolledChild } from './polled-child'
-import { PolledPipe } from './polled-pipe'
 import type { PulseServer } from './pulse-server'
 import { isSameApplication, type PulseApplication, type PulseState, type PulseStream } from './pulse-state'
 import { startWatchdog } from './watchdog'
@@ -30,7 +30,7 @@ const FILL_BEHIND_MS = 100
 /** A timer that is later than this was asleep with the whole computer. */
 const SLEPT_FROM_MS = 5_000
 
-type Parts = { env: Environment; pulse: PulseServer; pace: Pace }
+type Parts = { env: Environment; pulse: PulseServer; pace: Pace; pipes: PipeStock }
 
 export function captureProgram(track: AudioTrack, streamIndex: number, listener: CaptureListener<AudioPacket>, parts: Parts): Capture {
   let application: PulseApplication | null = null
@@ -49,8 +49,8 @@ export function findStream(index: number, application: PulseApplication | null, 
   return found
 }
 
-async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<AudioPacket>, { env, pulse, pace }: Parts): Promise<void> {
-  const [heard, encoded] = await Promise.all([PolledPipe.make(env), PolledPipe.make(env)])
+async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<AudioPacket>, { env, pulse, pace, pipes }: Parts): Promise<void> {
+  const [heard, encoded] = await Promise.all([pipes.take(), pipes.take()])
   const program = stream.application.name
   const timeline = new PcmTimeline(Date.now() - FILL_BEHIND_MS)
   const packets = new OpusPacketReader()

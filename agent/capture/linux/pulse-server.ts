@@ -34,11 +34,18 @@ export class PulseServer {
   /** As it was told last, while somebody watches. */
   private told: PulseState | null = null
   private lastComplaint: string | null = null
+  private asking: Promise<PulseState> | null = null
 
   constructor(private readonly env: Environment, private readonly log: (line: string) => void) {}
 
-  /** Throws CaptureError when the server does not answer. */
-  async read(): Promise<PulseState> {
+  /** Throws CaptureError when the server does not answer. Captures that begin together ask once. */
+  read(): Promise<PulseState> {
+    if (this.asking) return this.asking
+    setImmediate(() => (this.asking = null))
+    return (this.asking = this.readNow())
+  }
+
+  private async readNow(): Promise<PulseState> {
     const [list, info] = await Promise.all([this.ask('list'), this.ask('info')])
     try {
       return parsePulseState(list, info)

@@ -70,12 +70,16 @@ async function recordScreen(run: Run<ScreenFrame>, env: Environment, fixedSize: 
     limitMs: STALL_LIMIT_MS,
     onStarved: () => run.fail({ cause: 'capture-stalled', detail: `the display ${env.DISPLAY} stopped answering` }),
   })
-  const geometry = watchGeometry(env, () => run.fail({ cause: 'display-lost', detail: 'the display changed its size' }))
+  const geometry = makeGeometryWatch(env, () => run.fail({ cause: 'display-lost', detail: 'the display changed its size' }))
   child.progress.on('data', () => watchdog.feed())
   child.stdout.on('data', (bytes: Buffer) => {
     for (const frame of reader.read(bytes)) waiting.push({ bytes: frame.bytes, wallMs: frame.atMs, isKey: isVp9KeyFrame(frame.bytes) })
     if (startWallMs === null || !reader.header) return
-    if (waiting.length > 0) onSize({ widthPx: reader.header.widthPx, heightPx: reader.header.heightPx })
+    if (waiting.length > 0) {
+      onSize({ widthPx: reader.header.widthPx, heightPx: reader.header.heightPx })
+      // Not before the first frame, which a call that begins waits for.
+      geometry.begin()
+    }
     for (const frame of waiting) run.deliver({ ...frame, wallMs: startWallMs + frame.wallMs })
     waiting = []
   })
@@ -83,10 +87,18 @@ async function recordScreen(run: Run<ScreenFrame>, env: Environment, fixedSize: 
 
   const outcome = await run.over
   watchdog.stop()
-  await Promise.all([geometry.kill(), outcome === 'stopped' ? child.end() : child.kill()])
+  await Promise.all([geometry.end(), outcome === 'stopped' ? child.end() : child.kill()])
 }
 
 /** ffmpeg would go on with the old corner of a display that grew. The window manager tells the size (EWMH). */
+function makeGeometryWatch(env: Environment, onChange: () => void): { begin(): void; end(): Promise<void> } {
+  let child: Child | null = null
+  return {
+    begin: () => (child ??= watchGeometry(env, onChange)),
+    end: async () => child?.kill(),
+  }
+}
+
 function watchGeometry(env: Environment, onChange: () => void): Child {
   const child = startChild('xprop', ['-root', '-spy', '_NET_DESKTOP_GEOMETRY'], { env })
   let known: string | null = null

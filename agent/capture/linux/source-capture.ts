@@ -13,8 +13,8 @@ import { faultOf, keepTrying, type Run } from './keep-trying'
 import { FFMPEG_QUIET, makeStreamName, OPUS_ENCODING, parseStartWallMs } from './opus-encoding'
 import { OpusPacketReader, type PlacedPacket } from './opus-packet-reader'
 import type { Pace } from './pace'
+import type { PipeStock } from './pipe-stock'
 import { startPolledChild } from './polled-child'
-import { PolledPipe } from './polled-pipe'
 import type { PulseServer } from './pulse-server'
 import type { PulseSource, PulseState } from './pulse-state'
 import { startWatchdog } from './watchdog'
@@ -26,7 +26,7 @@ const HELD_LIMIT = 150
 const SAMPLES_PER_MS = 48
 
 export type DeviceSource = Exclude<AudioSource, { kind: 'program' }>
-type Parts = { env: Environment; pulse: PulseServer; pace: Pace }
+type Parts = { env: Environment; pulse: PulseServer; pace: Pace; pipes: PipeStock }
 
 export function captureSource(track: AudioTrack, wanted: DeviceSource, listener: CaptureListener<AudioPacket>, parts: Parts): Capture {
   return keepTrying(async (run) => {
@@ -54,8 +54,8 @@ function findMonitor(device: string | null, state: PulseState): PulseSource | un
   return state.sources.find(({ name }) => name === sink?.monitorSource)
 }
 
-async function recordSource(track: AudioTrack, source: PulseSource, run: Run<AudioPacket>, { env, pulse, pace }: Parts): Promise<void> {
-  const output = await PolledPipe.make(env)
+async function recordSource(track: AudioTrack, source: PulseSource, run: Run<AudioPacket>, { env, pulse, pace, pipes }: Parts): Promise<void> {
+  const output = await pipes.take()
   const streamName = makeStreamName(track)
   const reader = new OpusPacketReader()
   let startWallMs: number | null = null
