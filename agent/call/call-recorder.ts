@@ -20,6 +20,7 @@ import type { RecoveredCall } from '../spool/spool'
 import { beginCall, continueCall, type CallDeps, type CallHooks } from './call-factory'
 import { CallStart } from './call-start'
 import { Captures, type CapturedItem } from './captures'
+import { DiskWatch } from './disk-watch'
 import { RecorderError } from './errors'
 import type { FaultBoard } from './fault-board'
 import { FAILED_ID, noScreen, NO_SCREEN_ID, notStarting, NOT_STARTING_ID, recordingFailed } from './faults'
@@ -34,7 +35,6 @@ const TICK_MS = 250
 const DRAIN_MS = 500
 const CONFIRM_PAUSE_MS = 2_000
 const STOP_CAPTURES_MS = 3_000
-const DISK_CHECK_MS = 5_000
 const NOT_STARTING_MS = 4_000
 const DEFAULT_WRAP_UP_MS = 120_000
 
@@ -61,12 +61,13 @@ export class CallRecorder {
   private state: RecorderState = { phase: 'idle' }
   private readonly commands = new SerialCommands()
   private readonly stopTicking: () => void
-  private nextDiskCheckMs = 0
+  private readonly disk: DiskWatch
 
   constructor(
     private readonly deps: RecorderDeps,
     private readonly listener: RecorderListener,
   ) {
+    this.disk = new DiskWatch(() => deps.spool.hasRoom())
     this.stopTicking = deps.clock.every(TICK_MS, () => this.tick())
   }
 
@@ -207,7 +208,7 @@ export class CallRecorder {
     if (screen.size === null) faults.raise(noScreen(screen.why))
     const call = beginCall(this.deps, { log, originWallMs, startedBy, audio, screen: screen.size }, this.hooks())
     meters.begin(tracksOf(audio), call.nowMs)
-    this.nextDiskCheckMs = 0
+    this.disk.begin()
     this.enter({ phase: 'recording', call, captures })
     this.listener.onOpened(log, originWallMs)
     for (const item of start.heldItems) this.take(item)
@@ -235,12 +236,7 @@ export class CallRecorder {
 
   private async reopenScreen(call: RunningCall, captures: Captures): Promise<void> {
     try {
-      const size = await captures.openScreen()
-      const expected = call.log.summary.open?.tracks.find((track) => track.codec === 'vp9')
-      if (expected && (expected.widthPx !== size.widthPx || expected.heightPx !== size.heightPx)) {
-        await captures.stopScreen()
-        throw new Error(`the screen is ${size.widthPx}×${size.heightPx} now and was ${expected.widthPx}×${expected.heightPx} when the call began`)
-      }
+      await captures.openScreen(call.log.summary.open?.tracks.find((track) => track.codec === 'vp9'))
     } catch (error) {
       call.track('screen')?.lose({ cause: 'display-lost', detail: error instanceof Error ? error.message : String(error) })
     }
@@ -311,12 +307,9 @@ export class CallRecorder {
 
   /** Keeps the log going without media while the disk is nearly full, so that what is missing stands in it. */
   private watchDisk(call: RunningCall, captures: Captures): void {
-    if (call.nowMs < this.nextDiskCheckMs) return
-    this.nextDiskCheckMs = call.nowMs + DISK_CHECK_MS
-    this.deps.spool.hasRoom().then(
-      async (hasRoom) => {
-        if (hasRoom || this.state.phase !== 'recording' || this.state.call !== call) return
-        this.nextDiskCheckMs = Infinity
+    this.disk.isFullAt(call.nowMs).then(
+      async (isFull) => {
+        if (!isFull || this.state.phase !== 'recording' || this.state.call !== call) return
         call.loseAll({ cause: 'disk-full', detail: 'the disk that holds the recordings is nearly full' })
         await within(captures.stop(), STOP_CAPTURES_MS, this.deps.clock)
       },

@@ -25,11 +25,16 @@ export class Captures {
     this.audio = plan.map(({ track, source }) => this.driver.openAudio(track, source, this.listenerOf(track)))
   }
 
-  /** Rejects when there is no screen to record. */
-  async openScreen(): Promise<ScreenSize> {
+  /** Rejects when there is no screen to record, or it is not of the size that the track was opened with. */
+  async openScreen(expected?: ScreenSize): Promise<ScreenSize> {
     const screen = await this.driver.openScreen(this.listenerOf('screen'))
     if (this.isStopped) await screen.stop()
     else this.screen = screen
+    const { widthPx, heightPx } = screen.size
+    if (expected && (expected.widthPx !== widthPx || expected.heightPx !== heightPx)) {
+      await this.stopScreen()
+      throw new Error(`the screen is ${widthPx}×${heightPx} now and was ${expected.widthPx}×${expected.heightPx} when the call began`)
+    }
     return screen.size
   }
 
