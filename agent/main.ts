@@ -18,7 +18,7 @@ import { RecoveryDesk } from './call/recovery-desk'
 import { watchPauseKey } from './call/pause-key'
 import { SoftphoneFollower } from './call/softphone-follower'
 import { parseCommand } from './cli/command'
-import { askStatus, askStop, startControlServer, type AgentStatus } from './cli/control-server'
+import { askStatus, askStop, startControlServer, type StatusReply } from './cli/control-server'
 import { checkComputer } from './cli/doctor'
 import { CliError } from './cli/errors'
 import { describeDevice, describeRequirement, describeStatus, describeVerdict } from './cli/print'
@@ -235,7 +235,7 @@ async function runAgent(home: AgentHome, config: AgentConfig, driver: CaptureDri
   })
   faults.onChange(() => teller.tell())
 
-  function describe(): AgentStatus {
+  function describe(): StatusReply {
     const state = recorder.current
     const call = 'call' in state ? state.call : null
     return {

@@ -32,7 +32,7 @@ export type LiveRefusal = { ok: false; reason: 'no-right' | 'not-connected' | 'f
 export type LiveReply<Answer = object> = ({ ok: true } & Answer) | LiveRefusal
 
 /** What is known of a running call when somebody begins to listen. */
-export type LiveCall = {
+export type LiveCallView = {
   callId: CallId
   technician: Person
   customerName: string | null
@@ -90,7 +90,7 @@ export type ListenerEmits = {
   'watch-board': (reply: (answer: LiveReply) => void) => void
   'leave-board': () => void
   /** One call at a time: it ends what was listened to before. */
-  listen: (request: Listen, reply: (answer: LiveReply<{ call: LiveCall }>) => void) => void
+  listen: (request: Listen, reply: (answer: LiveReply<{ call: LiveCallView }>) => void) => void
   leave: () => void
   'coach-text': (request: CoachText, reply: (answer: LiveReply<{ id: string; deliveredMs: number }>) => void) => void
   'coach-voice': (packet: CoachVoice) => void
@@ -108,7 +108,7 @@ export type LiveEmits = {
   /** Entries that have become durable, without the chunks. */
   entries: (message: { callId: CallId; entries: LogEntry[] }) => void
   words: (message: { callId: CallId; words: LiveWords[] }) => void
-  captions: (message: { callId: CallId; captions: LiveCall['captions'] }) => void
+  captions: (message: { callId: CallId; captions: LiveCallView['captions'] }) => void
   /** The agent's connection to the server is gone, or back. */
   uplink: (message: { callId: CallId; isAway: boolean }) => void
   'coach-read': (message: { callId: CallId; id: string }) => void

@@ -9,7 +9,7 @@ import { claimRunFile, findRunFile, removeDeadRunFile, removeRunFile, type RunFi
 const ASK_LIMIT_MS = 2_000
 const ALIVE_PATH = '/alive'
 
-export const agentStatusSchema = z.object({
+export const statusReplySchema = z.object({
   phase: z.string(),
   callId: z.string().nullable(),
   atMs: z.number().nullable(),
@@ -23,9 +23,9 @@ export const agentStatusSchema = z.object({
   pairingSecret: z.string(),
   faults: z.array(z.object({ message: z.string(), remedy: z.string() })),
 })
-export type AgentStatus = z.infer<typeof agentStatusSchema>
+export type StatusReply = z.infer<typeof statusReplySchema>
 
-export type ControlHandlers = { status(): AgentStatus; stop(): void }
+export type ControlHandlers = { status(): StatusReply; stop(): void }
 export interface ControlServer {
   /** Until then every command but "is anybody there" is told to wait. */
   serve(handlers: ControlHandlers): void
@@ -73,8 +73,8 @@ export async function isRunning(runFile: string): Promise<boolean> {
 }
 
 /** Rejects with CliError when no agent of this home is running. */
-export async function askStatus(runFile: string): Promise<AgentStatus> {
-  return agentStatusSchema.parse(await (await ask(getRunning(runFile), 'GET', '/status')).json())
+export async function askStatus(runFile: string): Promise<StatusReply> {
+  return statusReplySchema.parse(await (await ask(getRunning(runFile), 'GET', '/status')).json())
 }
 
 /** Resolves when the agent has ended. */

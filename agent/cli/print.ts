@@ -2,7 +2,7 @@
 import type { ReadyResult, Verdict } from '@/protocol/ready'
 import { agentCommand } from '@/protocol/agent-command'
 import type { Requirement, SoundDevice } from '../capture/ports'
-import type { AgentStatus } from './control-server'
+import type { StatusReply } from './control-server'
 
 const MARKS = { ok: 'ok  ', warn: 'note', bad: 'FAIL' }
 
@@ -13,7 +13,7 @@ export const describeRequirement = ({ name, isMet, found, remedy }: Requirement)
 export const describeDevice = ({ kind, description, id, isDefault }: SoundDevice): string => `${kind.padEnd(10)}  ${isDefault ? '*' : ' '} ${description}  (${id})`
 
 /** `ready`: what the last try of everything came to; `null` when there was none. */
-export function describeStatus(status: AgentStatus, ready: ReadyResult | null): string {
+export function describeStatus(status: StatusReply, ready: ReadyResult | null): string {
   const at = status.atMs === null ? '' : `, ${(status.atMs / 1000).toFixed(0)} s`
   return [
     `state            ${status.phase}${at}`,

@@ -8,13 +8,13 @@ import { withNews, wordsKnownUntil } from './live-words'
 
 const POLL_EVERY_MS = 2_000
 
-export type LiveCall = Readonly<{ call: CallView; setCall: Dispatch<SetStateAction<CallView>>; isLost: boolean }>
+export type FollowedCall = Readonly<{ call: CallView; setCall: Dispatch<SetStateAction<CallView>>; isLost: boolean }>
 
 /** Gives the words from a position on and the rest of the call whole; `null` when it may not be seen any more. */
 export type Reload = (wordsFromMs: number) => Promise<CallView | null>
 
 /** A `reload` that is rejected is tried again and said. */
-export function useLiveCall(initial: CallView, reload: Reload): LiveCall {
+export function useLiveCall(initial: CallView, reload: Reload): FollowedCall {
   const [call, setCall] = useState(initial)
   const shown = useRef(call)
   useEffect(() => {

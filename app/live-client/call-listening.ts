@@ -4,7 +4,7 @@
  */
 import type { LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
-import type { LiveCall, LiveEmits, LiveEnd, LiveReply, LiveWords } from '@/protocol/live-messages'
+import type { LiveCallView, LiveEmits, LiveEnd, LiveReply, LiveWords } from '@/protocol/live-messages'
 import { addLiveWords } from '@/protocol/live-words'
 import { CallPlayer } from './call-player'
 import type { LiveLink } from './live-link'
@@ -18,8 +18,8 @@ export type SentText = Readonly<{ key: number; text: string }> & ({ state: 'send
 export type ListeningState =
   | Readonly<{ state: 'joining' }>
   | Readonly<{ state: 'refused'; message: string }>
-  | Readonly<{ state: 'ended'; why: LiveEnd; call: LiveCall | null }>
-  | Readonly<{ state: 'listening'; call: LiveCall }>
+  | Readonly<{ state: 'ended'; why: LiveEnd; call: LiveCallView | null }>
+  | Readonly<{ state: 'listening'; call: LiveCallView }>
 
 type TextReply = LiveReply<{ id: string; deliveredMs: number }>
 
@@ -28,7 +28,7 @@ export class CallListening {
   /** In order of `seq`. */
   readonly entries = new Store<readonly LogEntry[]>([])
   readonly words = new Store<readonly LiveWords[]>([])
-  readonly captions = new Store<LiveCall['captions']>('running')
+  readonly captions = new Store<LiveCallView['captions']>('running')
   readonly isAgentAway = new Store(false)
   readonly texts = new Store<readonly SentText[]>([])
   readonly isWitness = new Store(false)
@@ -84,7 +84,7 @@ export class CallListening {
   private async join(): Promise<void> {
     if (this.state.get().state === 'ended') return
     const count = this.stopRejoining()
-    const answer = await ask<LiveReply<{ call: LiveCall }>>(this.link.socket, (socket) => socket.emitWithAck('listen', { callId: this.callId, after: this.player.window.positions }))
+    const answer = await ask<LiveReply<{ call: LiveCallView }>>(this.link.socket, (socket) => socket.emitWithAck('listen', { callId: this.callId, after: this.player.window.positions }))
     // A later connection joins by itself.
     if (count !== this.joinCount || !this.link.socket.connected) return
     if (answer?.ok) return this.begin(answer.call)
@@ -101,7 +101,7 @@ export class CallListening {
     this.state.set(before.state === 'listening' ? { state: 'ended', why: 'closed', call: before.call } : { state: 'refused', message })
   }
 
-  private begin(call: LiveCall): void {
+  private begin(call: LiveCallView): void {
     this.addEntries(call.entries)
     this.words.update((held) => call.words.reduce(addLiveWords, held))
     this.captions.set(call.captions)

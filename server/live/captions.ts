@@ -7,7 +7,7 @@
  */
 import type { CallId } from '@/protocol/ids'
 import type { LiveItem } from '@/protocol/live-items'
-import type { LiveCall, LiveWords } from '@/protocol/live-messages'
+import type { LiveCallView, LiveWords } from '@/protocol/live-messages'
 import type { AudioTrack } from '@/protocol/tracks'
 import { SPOKEN_TRACKS } from '../transcribe/call-transcriber'
 import type { SpeechService } from '../transcribe/speech-service'
@@ -17,7 +17,7 @@ import { CaptionTrack, LIMIT_LAG_MS } from './caption-track'
 /** From here on captions have caught up. */
 const CAUGHT_UP_LAG_MS = 1_500
 
-export type CaptionsState = LiveCall['captions']
+export type CaptionsState = LiveCallView['captions']
 export type CaptionsListener = { onWords(callId: CallId, words: LiveWords[]): void; onState(callId: CallId, state: CaptionsState): void }
 export type LiveCaptionsDeps = {
   speech: SpeechService

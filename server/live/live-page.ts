@@ -1,7 +1,7 @@
 /** What one supervisor's page asks for. Unknown and forbidden are answered alike. */
 import { z } from 'zod'
 import type { CallId } from '@/protocol/ids'
-import { coachTextSchema, coachVoiceSchema, listenSchema, type LiveCall, type LiveRefusal, type LiveReply, witnessSchema } from '@/protocol/live-messages'
+import { coachTextSchema, coachVoiceSchema, listenSchema, type LiveCallView, type LiveRefusal, type LiveReply, witnessSchema } from '@/protocol/live-messages'
 import type { CallVerb } from '../access/call-acts'
 import type { LivePagesDeps } from './live-pages'
 import { boardRoomsOf, mayListen } from './live-rights'
@@ -42,10 +42,11 @@ export class LivePage {
     return { ok: true }
   }
 
-  private async listen({ callId, after }: z.output<typeof listenSchema>): Promise<LiveReply<{ call: LiveCall }>> {
+  private async listen({ callId, after }: z.output<typeof listenSchema>): Promise<LiveReply<{ call: LiveCallView }>> {
     const { socket, deps } = this
     const turn = ++this.turn
     if (!(await mayListen(deps.database, socket.data.viewer, callId))) return REFUSED
+    if (!(await deps.nodes.ask({ kind: 'find', callId }))) return NOT_CONNECTED
     await this.record('listened-live', callId)
     if (turn !== this.turn) return LEFT
     this.stopListening()

@@ -1,15 +1,15 @@
 /** Live listening: joins agents, pages and what becomes durable. */
 import type { Server } from 'socket.io'
 import type { AgentStatus } from '@/protocol/agent-status'
-import { isMediaEntry } from '@/protocol/entries'
+import { isMediaEntry, type LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
-import type { LiveCall as LiveCallAnswer, LiveWords } from '@/protocol/live-messages'
+import type { LiveCallView, LiveWords } from '@/protocol/live-messages'
 import type { CallActs } from '../access/call-acts'
 import type { Sessions } from '../access/sessions'
 import type { Database } from '../database/client'
 import type { CallFeed } from '../ingest/call-feed'
 import type { Log } from '../log'
-import { LogReader } from '../media/log-reader'
+import { logReaderOf } from '../media/log-reader'
 import type { MediaStore } from '../media/media-store'
 import type { SpeechService } from '../transcribe/speech-service'
 import type { AgentPort } from './agent-port'
@@ -36,8 +36,7 @@ export type Live = {
 
 export function startLive({ io, hasOtherNodes, database, media, feed, speech, sessions, acts, log }: LiveDeps): Live {
   const namespace = liveNamespaceOf(io)
-  const reader = new LogReader(media)
-  const readEntries = async (callId: CallId) => (await reader.read(callId)).entries
+  const readEntries = async (callId: CallId): Promise<readonly LogEntry[]> => (await logReaderOf(media).read(callId)).entries
   const board = new Board(namespace)
   const calls = new LiveCalls({
     namespace,
@@ -77,6 +76,8 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
     const call = calls.find(request.callId)
     if (!call) return null
     switch (request.kind) {
+      case 'find':
+        return { kind: 'done' }
       case 'join': {
         const [entries, words] = await Promise.all([readEntries(call.callId), findFinalWords(database, call.callId)])
         const known = describe(call, entries, words, captions.stateOf(call.callId))
@@ -143,7 +144,7 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
 }
 
 /** `null` for a log that does not tell how it began. */
-function describe({ callId, tile, rules }: LiveCall, entries: Awaited<ReturnType<LogReader['read']>>['entries'], words: LiveWords[], captions: LiveCallAnswer['captions']): LiveCallAnswer | null {
+function describe({ callId, tile, rules }: LiveCall, entries: readonly LogEntry[], words: LiveWords[], captions: LiveCallView['captions']): LiveCallView | null {
   const [open] = entries
   if (open?.kind !== 'open') return null
   const screen = open.data.tracks.find((track) => track.codec === 'vp9')

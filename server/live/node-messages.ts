@@ -4,11 +4,12 @@
  */
 import type { Person } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
-import type { LiveCall } from '@/protocol/live-messages'
+import type { LiveCallView } from '@/protocol/live-messages'
 import type { LivePositions } from '@/protocol/live-items'
 
 /** `rejoin`: the page did not keep up since that moment (server's wall clock) and wants the present. */
 export type NodeRequest =
+  | { kind: 'find'; callId: CallId }
   | { kind: 'join'; callId: CallId; socketId: string; after: LivePositions }
   | { kind: 'rejoin'; callId: CallId; socketId: string; sinceMs: number }
   | { kind: 'audience-changed'; callId: CallId }
@@ -19,7 +20,7 @@ export type NodeRequest =
 export type NodeNotice = { kind: 'coach-voice'; callId: CallId; from: Person; number: number; bytesBase64: string }
 
 /** `null` from a node that does not have the call. */
-export type NodeAnswer = { kind: 'joined'; call: LiveCall } | { kind: 'text-shown'; id: string; deliveredMs: number } | { kind: 'text-failed' } | { kind: 'done' } | null
+export type NodeAnswer = { kind: 'joined'; call: LiveCallView } | { kind: 'text-shown'; id: string; deliveredMs: number } | { kind: 'text-failed' } | { kind: 'done' } | null
 
 export type NodeEmits = {
   ask: (request: NodeRequest, reply: (answer: NodeAnswer) => void) => void

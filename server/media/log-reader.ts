@@ -45,6 +45,15 @@ export class LogReader {
   }
 }
 
+/** One for each store, so that all who read logs share what was parsed. */
+export function logReaderOf(store: MediaStore): LogReader {
+  const reader = readers.get(store) ?? new LogReader(store)
+  readers.set(store, reader)
+  return reader
+}
+
+const readers = new WeakMap<MediaStore, LogReader>()
+
 /** Entries behind a byte that is known to be the end of a line, and the end of the last one. */
 export async function readEntries(store: MediaStore, callId: CallId, fromByte: number): Promise<ReadLog> {
   const entries: LogEntry[] = []

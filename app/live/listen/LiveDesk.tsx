@@ -2,7 +2,7 @@
 'use client'
 
 import { useEffect, useMemo } from 'react'
-import type { LiveCall } from '@/protocol/live-messages'
+import type { LiveCallView } from '@/protocol/live-messages'
 import { ColumnCallContext } from '../../call/side/column-call'
 import type { CallListening } from '../../live-client/call-listening'
 import type { LiveLink } from '../../live-client/live-link'
@@ -17,7 +17,7 @@ import { MarkMomentForm } from './MarkMomentForm'
 import { makeLiveView } from './live-view'
 import { SoundDesk } from './SoundDesk'
 
-type LiveDeskProps = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCall; mark: MarkMoment }>
+type LiveDeskProps = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCallView; mark: MarkMoment }>
 
 export function LiveDesk({ link, listening, call, mark }: LiveDeskProps) {
   const entries = useStore(listening.entries)

@@ -1,12 +1,13 @@
 /** The technician's screen as it is now. */
 'use client'
 
-import { Maximize, Monitor, MonitorOff, ZoomIn } from 'lucide-react'
+import { MonitorOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useCallback, useRef, useState } from 'react'
+import { ScreenTools } from '../../call/stage/ScreenTools'
+import { ShowScreenButton } from '../../call/stage/ShowScreenButton'
 import { useScreenZoom } from '../../call/stage/use-screen-zoom'
 import { hasVideoDecoder } from '../../live-client/screen/screen-output'
-import { Button } from '../../ui/Button'
 import { Explanation } from '../../ui/Explanation'
 import { useListening } from './listening-context'
 
@@ -22,14 +23,7 @@ export function LiveStage() {
   const isSeen = call.screenSize !== null && hasVideoDecoder()
   return (
     <section aria-label={live('stage.title')} className="flex min-h-0 flex-col border-line bg-sunken md:p-4 max-md:border-b">
-      {isSeen && (
-        <div className="p-2 md:hidden">
-          <Button className="w-full" aria-expanded={isShownOnPhone} onClick={() => setIsShownOnPhone((shown) => !shown)}>
-            {isShownOnPhone ? <MonitorOff size={16} aria-hidden="true" /> : <Monitor size={16} aria-hidden="true" />}
-            {t(isShownOnPhone ? 'hide' : 'show')}
-          </Button>
-        </div>
-      )}
+      {isSeen && <ShowScreenButton isShown={isShownOnPhone} onToggle={() => setIsShownOnPhone((shown) => !shown)} />}
       <div
         ref={frame}
         className={`relative min-h-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden border-line-2 bg-surface max-wide:max-h-[46dvh] md:grid md:rounded-lg md:border ${isSeen ? `${isShownOnPhone ? 'grid' : 'hidden'} max-wide:aspect-video` : 'grid max-md:hidden max-wide:min-h-40'}`}
@@ -39,16 +33,7 @@ export function LiveStage() {
             <div {...zoom.frame(true)} role="group" aria-label={live('stage.screen')}>
               <canvas ref={attach} width={call.screenSize?.widthPx} height={call.screenSize?.heightPx} role="img" aria-label={live('stage.screen-of', { name: call.technician.name })} {...zoom.picture(true)} />
             </div>
-            <div className="absolute top-3 right-3 flex items-center rounded-md border border-line-2 bg-surface">
-              <button type="button" onClick={zoom.step} className="flex h-8 items-center gap-1.5 rounded-md px-2 text-meta text-ink-2 hover:text-ink">
-                <ZoomIn size={16} strokeWidth={1.75} aria-hidden="true" />
-                <span className="sr-only">{t('zoom')}</span>
-                <span className="times">{t(`zoom-level.${zoom.level}`)}</span>
-              </button>
-              <button type="button" aria-label={t('full-screen')} onClick={() => void frame.current?.requestFullscreen()} className="grid size-8 place-items-center rounded-md text-ink-2 hover:text-ink">
-                <Maximize size={16} strokeWidth={1.75} aria-hidden="true" />
-              </button>
-            </div>
+            <ScreenTools zoom={zoom} frame={frame} />
           </>
         ) : (
           <Explanation icon={<MonitorOff aria-hidden="true" />} title={t('no-screen')}>

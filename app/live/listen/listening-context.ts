@@ -2,14 +2,14 @@
 'use client'
 
 import { createContext, useContext } from 'react'
-import type { LiveCall } from '@/protocol/live-messages'
+import type { LiveCallView } from '@/protocol/live-messages'
 import type { CallListening } from '../../live-client/call-listening'
 import type { LiveLink } from '../../live-client/live-link'
 import type { LiveView } from './live-view'
 
 /** Whether it was marked. */
 export type MarkMoment = (note: { startMs: number; endMs: number; text: string }) => Promise<boolean>
-export type ListeningContextValue = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCall; view: LiveView; mark: MarkMoment }>
+export type ListeningContextValue = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCallView; view: LiveView; mark: MarkMoment }>
 export const ListeningContext = createContext<ListeningContextValue | null>(null)
 
 export function useListening(): ListeningContextValue {

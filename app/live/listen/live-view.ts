@@ -2,7 +2,7 @@
 import { CallClock } from '@/protocol/clock'
 import { makeStatedLosses, type StatedLosses } from '@/protocol/completeness'
 import type { EntryKind, EntryOf, LogEntry, Person } from '@/protocol/entries'
-import type { LiveCall, LiveWords } from '@/protocol/live-messages'
+import type { LiveCallView, LiveWords } from '@/protocol/live-messages'
 import { holdStretches, lasting, pauseStretches, type PauseStretch } from '@/protocol/stretches'
 import type { ColumnCall } from '../../call/side/column-call'
 import { type ColumnItem, makeColumn } from '../../player/column'
@@ -21,7 +21,7 @@ export type LiveView = Readonly<{
   hasConsent: boolean
 }>
 
-export function makeLiveView(call: LiveCall, entries: readonly LogEntry[], words: readonly LiveWords[]): LiveView {
+export function makeLiveView(call: LiveCallView, entries: readonly LogEntry[], words: readonly LiveWords[]): LiveView {
   const byKind = <K extends EntryKind>(kind: K): EntryOf<K>[] => entries.filter((entry): entry is EntryOf<K> => entry.kind === kind)
   const losses = makeStatedLosses(entries)
   const missing = mergeCoverage(losses).filter(isMissing)

@@ -3,10 +3,10 @@ import { CallListening } from '@/app/live-client/call-listening'
 import type { LiveLink } from '@/app/live-client/live-link'
 import { ServerClock } from '@/app/live-client/server-clock'
 import { makeCallId } from '@/protocol/ids'
-import type { LiveCall, LiveReply } from '@/protocol/live-messages'
+import type { LiveCallView, LiveReply } from '@/protocol/live-messages'
 
-type Answer = LiveReply<{ call: LiveCall }>
-const CALL: LiveCall = { callId: makeCallId(), technician: { id: 'l', name: 'Linda Marsh' }, customerName: null, startedAt: '2026-11-24T07:00:00.000Z', tracks: ['technician'], screenSize: null, entries: [], words: [], captions: 'running', listenersShown: 'always' }
+type Answer = LiveReply<{ call: LiveCallView }>
+const CALL: LiveCallView = { callId: makeCallId(), technician: { id: 'l', name: 'Linda Marsh' }, customerName: null, startedAt: '2026-11-24T07:00:00.000Z', tracks: ['technician'], screenSize: null, entries: [], words: [], captions: 'running', listenersShown: 'always' }
 const JOINED: Answer = { ok: true, call: CALL }
 const NOT_CONNECTED: Answer = { ok: false, reason: 'not-connected', message: 'The computer is not connected.' }
 const NO_RIGHT: Answer = { ok: false, reason: 'no-right', message: 'There is no such call.' }

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import type { LogEntry, KnownEntry } from '@/protocol/entries'
 import { makeCallId } from '@/protocol/ids'
-import type { LiveCall, LiveWords } from '@/protocol/live-messages'
+import type { LiveCallView, LiveWords } from '@/protocol/live-messages'
 import { makeLiveView } from '@/app/live/listen/live-view'
 
 const LINDA = { id: 'l', name: 'Linda Marsh' }
-const CALL: LiveCall = { callId: makeCallId(), technician: LINDA, customerName: 'Rina Hartono', startedAt: '2026-11-24T07:00:00.000Z', tracks: ['technician', 'customer', 'screen'], screenSize: null, entries: [], words: [], captions: 'running', listenersShown: 'always' }
+const CALL: LiveCallView = { callId: makeCallId(), technician: LINDA, customerName: 'Rina Hartono', startedAt: '2026-11-24T07:00:00.000Z', tracks: ['technician', 'customer', 'screen'], screenSize: null, entries: [], words: [], captions: 'running', listenersShown: 'always' }
 
 type Body = KnownEntry extends infer E ? (E extends KnownEntry ? Omit<E, 'v' | 'seq' | 'prev'> : never) : never
 const log = (...bodies: Body[]): LogEntry[] => bodies.map((body, seq) => ({ v: 1, seq, prev: '', ...body }))

@@ -4,7 +4,7 @@
  */
 import { makeCallId } from '@/protocol/ids'
 import type { LiveItem } from '@/protocol/live-items'
-import type { CoachVoice, Listen, LiveCall } from '@/protocol/live-messages'
+import type { CoachVoice, Listen, LiveCallView } from '@/protocol/live-messages'
 import { LiveWindow } from '@/protocol/live-window'
 import type { Door, ListenerSocket } from './door'
 import { colourFrame, tonePackets } from './media'
@@ -18,7 +18,7 @@ export class RunningCall {
   readonly listens: Listen[] = []
   readonly texts: string[] = []
   readonly voice: CoachVoice[] = []
-  readonly call: LiveCall
+  readonly call: LiveCallView
   witness = false
   private readonly tones = { technician: [tonePackets(440), tonePackets(550)], customer: [tonePackets(880), tonePackets(1_100)] } as const
   private readonly frames = [colourFrame('blue'), colourFrame('red')] as const
@@ -29,7 +29,7 @@ export class RunningCall {
   private isSending = true
 
   /** `pastMs`: how long it has been running. */
-  constructor(private readonly door: Door, pastMs: number, values: Partial<LiveCall> = {}) {
+  constructor(private readonly door: Door, pastMs: number, values: Partial<LiveCallView> = {}) {
     this.originMs = Date.now() - pastMs
     this.call = {
       callId: this.callId,
