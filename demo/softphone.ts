@@ -12,7 +12,7 @@ const SOFTPHONE = ['--property=application.name=Softphone', '--property=media.ro
 const PERSON = ['--property=application.name=Room']
 
 export type RunningCall = {
-  /** Wall clock at which the sounds were started. */
+  /** Wall clock just before the sounds were started: none is heard earlier. */
   startedMs: number
   /** Resolves at hang-up with its wall clock. */
   hungUp: Promise<number>
@@ -26,10 +26,10 @@ export async function startConversation(children: Children, desktop: VirtualDesk
   await Promise.all([writeFile(customer, makeWav(call.sounds.customer)), writeFile(technician, makeWav(call.sounds.technician))])
 
   const { env, sinks, microphoneSource } = desktop
+  const startedMs = Date.now()
   const microphone = children.start('softphone microphone', 'parec', [...SOFTPHONE, '--raw', '-d', microphoneSource, '/dev/null'], { env })
   const voice = children.start('technician voice', 'paplay', [...PERSON, '-d', sinks.microphone, technician], { env })
   const playback = children.start('softphone', 'paplay', [...SOFTPHONE, '-d', sinks.headset, customer], { env })
-  const startedMs = Date.now()
   const hungUp = playback.ended.then(async (code) => {
     const hungUpMs = Date.now()
     await Promise.all([microphone.end(), voice.end()])
