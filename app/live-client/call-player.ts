@@ -120,12 +120,12 @@ export class CallPlayer {
     void this.sound.dispose()
   }
 
-  /** Where the call itself is now. */
-  /** Where that stands which is heard now. */
+  /** Where that stands which is heard now, in ms. */
   get positionMs(): number {
     return Math.max(0, Math.round(this.back?.atMs ?? this.heardMs ?? this.presentMs))
   }
 
+  /** Where the call itself is now. */
   private get presentMs(): number {
     return this.originMs === null ? 0 : this.clock.nowMs - this.originMs
   }

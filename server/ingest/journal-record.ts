@@ -13,7 +13,6 @@ export const MAGIC = Buffer.from('CWJRNL1\n')
 export const RECORD_HEADER_BYTES = 8
 /** A record holds at most one batch of an agent, which a frame bounds; what claims more is torn. */
 export const MAX_RECORD_BYTES = 32 * 1024 * 1024
-export const MAX_WRITES_PER_RECORD = 255
 
 export type FileWrite = { file: string; offsetBytes: number; bytes: Uint8Array }
 export type JournalRecord = { callId: CallId; writes: FileWrite[] }

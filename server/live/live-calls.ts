@@ -32,7 +32,6 @@ export type LiveCallsDeps = {
 
 /** What the agents' namespace tells of one connection. */
 export type AgentConnection = {
-  readonly status: AgentStatus | null
   handleStatus(status: AgentStatus): void
   handleItems(items: LiveItems): void
   handleGone(): void
@@ -63,9 +62,6 @@ export class LiveCalls {
     connections.set(agent, null)
     let claiming: CallId | null = null
     return {
-      get status() {
-        return connections.get(agent) ?? null
-      },
       handleStatus: (status) => {
         connections.set(agent, status)
         const { callId } = status

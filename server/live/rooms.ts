@@ -1,5 +1,5 @@
 /** Names of socket.io rooms of the namespace `/live`; with an adapter they reach over all nodes. */
-import type { Namespace, RemoteSocket, Socket } from 'socket.io'
+import type { Namespace, Socket } from 'socket.io'
 import type { Person } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { LiveEmits, ListenerEmits } from '@/protocol/live-messages'
@@ -16,7 +16,6 @@ export type ListenerData = {
 }
 export type LiveNamespace = Namespace<ListenerEmits, LiveEmits, NodeEmits, ListenerData>
 export type ListenerSocket = Socket<ListenerEmits, LiveEmits, NodeEmits, ListenerData>
-export type RemoteListener = RemoteSocket<LiveEmits, ListenerData>
 
 /** Everybody who listens to a call. */
 export const listenersOf = (callId: CallId): string => `call:${callId}`

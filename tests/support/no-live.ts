@@ -2,6 +2,6 @@ import type { LiveAgents } from '@/server/ingest/agent-namespace'
 
 /** For servers that have nobody who could listen. */
 export const NO_LIVE: LiveAgents = {
-  connectAgent: () => ({ status: null, handleStatus: () => undefined, handleItems: () => undefined, handleGone: () => undefined }),
+  connectAgent: () => ({ handleStatus: () => undefined, handleItems: () => undefined, handleGone: () => undefined }),
   handleCoachRead: () => undefined,
 }

@@ -25,7 +25,6 @@ export const reportedActionSchema = z.object({
 export type ReportedAction = z.infer<typeof reportedActionSchema>
 
 export const actionBatchSchema = z.object({ actions: z.array(reportedActionSchema).min(1).max(MAX_BATCH_ACTIONS) })
-export type ActionBatch = z.infer<typeof actionBatchSchema>
 
 /** Which call is recorded, as an opaque word; `null` when none is: then the extension drops what it holds. */
 const callFields = { call: z.string().nullable() }

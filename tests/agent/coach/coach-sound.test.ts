@@ -131,18 +131,17 @@ describe('a coach’s voice', () => {
     const second = recorded.find(({ fromMs }) => originMs + fromMs > secondMs)
     for (const [range, sentMs] of [[first!, firstMs], [second!, secondMs]] as const) {
       expect(originMs + range.fromMs - sentMs).toBeGreaterThan(0)
-      expect(originMs + range.fromMs - sentMs).toBeLessThan(400)
+      expect(originMs + range.fromMs - sentMs).toBeLessThan(150)
     }
     const lost = coach!.ranges.filter(({ state }) => state === 'lost')
-    // On a busy machine a voice that was held up catches up in the silence of what is missing, and a packet may come too late.
-    expect(lost.length).toBeGreaterThanOrEqual(1)
-    expect(coach!.recordedMs).toBeGreaterThan(1_500)
-    expect(coach!.recordedMs).toBeLessThanOrEqual(2_900)
+    expect(lost).toHaveLength(1)
+    expect(lost[0]!.toMs - lost[0]!.fromMs).toBeGreaterThanOrEqual(80)
+    expect(coach!.recordedMs).toBeGreaterThan(2_700)
 
     const inner = { fromMs: first!.fromMs + 300, toMs: first!.fromMs + 1_300 }
-    const own = loudestDb(cut(await trackSound(callId, 'coach.ogg'), inner.fromMs, inner.toMs))
+    const own = toneDb(cut(await trackSound(callId, 'coach.ogg'), inner.fromMs, inner.toMs), COACH_HZ)
     const heard = headset.sound(originMs + inner.fromMs, originMs + inner.toMs)
-    const levels: Record<string, number> = { own, headset: loudestDb(heard) }
+    const levels: Record<string, number> = { own, headset: toneDb(heard, COACH_HZ) }
     for (const track of ['customer', 'technician']) levels[track] = toneDb(cut(await trackSound(callId, `${track}.ogg`), inner.fromMs, inner.toMs), COACH_HZ)
     levels.microphone = toneDb(microphone.sound(originMs + inner.fromMs, originMs + inner.toMs), COACH_HZ)
 
@@ -152,7 +151,7 @@ describe('a coach’s voice', () => {
     const between = Math.round(firstMs - originMs) + 2_200
     expect(toneDb(cut(await trackSound(callId, 'coach.ogg'), between, between + 500), COACH_HZ)).toBeLessThan(-80)
     expect(toneDb(headset.sound(originMs + between, originMs + between + 500), COACH_HZ) - own).toBeLessThan(-50)
-    expect(loudestDb(heard, CUSTOMER_HZ)).toBeGreaterThan(-15)
+    expect(toneDb(heard, CUSTOMER_HZ)).toBeGreaterThan(-15)
     expect(onset(headset, firstMs) - firstMs).toBeLessThan(400)
   })
 
@@ -168,12 +167,6 @@ describe('a coach’s voice', () => {
     expect(agent.output.match(/recording call/g)).toHaveLength(1)
   })
 })
-
-/** Of fifths of a second: where the voice was held up its phase jumps, and over a jump a tone cancels itself out. */
-function loudestDb(sound: Int16Array, hz = COACH_HZ): number {
-  const windows = Array.from({ length: Math.floor(sound.length / (200 * SAMPLES_PER_MS)) }, (_, index) => cut(sound, index * 200, (index + 1) * 200))
-  return Math.max(...windows.map((window) => toneDb(window, hz)))
-}
 
 const coachStreams = (): number => pactl(desktop, 'list', 'sink-inputs').split('\n').filter((line) => /media\.name = "callwitness-coach/.test(line)).length
 
