@@ -126,8 +126,9 @@ export class LivePage {
     const { log } = this.deps
     // A page that does not want an answer breaks the protocol; there is nobody to tell.
     if (typeof reply !== 'function') return void this.socket.disconnect(true)
-    Promise.resolve()
-      .then(handle)
+    // Begun at once, in the order in which the page asked; what it throws while it parses is answered too.
+    const handled = async (): Promise<LiveReply<Answer>> => handle()
+    handled()
       .catch((error: unknown): LiveRefusal => {
         if (error instanceof z.ZodError) return { ok: false, reason: 'failed', message: z.prettifyError(error) }
         log.error('a live page could not be answered', error)
