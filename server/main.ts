@@ -1,6 +1,7 @@
 /** The server: starts its parts in order, serves, and stops them in the opposite order. Nothing else does any wiring. */
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
+import type { CallId } from '@/protocol/ids'
 import { CallActs } from './access/call-acts'
 import { recordDesk } from './access/desks'
 import { deviceOfToken, makeWrongCodeLimit, recordDevicesSeen } from './access/devices'
@@ -17,6 +18,7 @@ import { EnvError, parseEnv, type ServerEnv } from './env'
 import { makeAccessRoutes } from './http/access-routes'
 import { AUDIT_CSV_PATH, handleAuditCsv } from './http/audit-routes'
 import { CALL_LIST_PATHS, handleCallList } from './http/call-list-routes'
+import { CLIP_PREFIX, handleClip } from './http/clip-routes'
 import { Front } from './http/front'
 import { handleMedia, MEDIA_PREFIX } from './http/media-routes'
 import { startPages } from './http/pages'
@@ -34,6 +36,7 @@ import { makeFileMediaStore } from './media/file-media-store'
 import { setRuntime } from './runtime'
 import { Samples } from './samples/samples'
 import { Scope } from './scope'
+import { ClipFiles } from './training/clip-files'
 import { startLiveTranscriber } from './transcribe/live-transcriber'
 import { SpeechWorkers } from './transcribe/worker-pool'
 import { makeWorkerSpawner } from './transcribe/worker-process'
@@ -74,7 +77,10 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
 
   const sessions = new Sessions({ database, secret, isHttps: origin.startsWith('https:') })
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
-  const samples = new Samples({ database, media, feed, ingest, dropTasks: (callId) => jobs.dropTasks(callId), recordedFolder: join(env.projectDir, 'server/samples/recorded') })
+  const clipFiles = new ClipFiles({ database, media, log })
+  scope.add('the files of clips', () => clipFiles.dispose())
+  const dropTasks = async (callId: CallId): Promise<void> => void (await Promise.all([jobs.dropTasks(callId), clipFiles.drop(callId)]))
+  const samples = new Samples({ database, media, feed, ingest, dropTasks, recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)
   if (env.redisUrl) scope.add('Redis', await joinOtherServers(io, env.redisUrl, log))
   const live = startLive({ io, hasOtherNodes: env.redisUrl !== null, ...{ database, media, feed, speech, sessions, acts, log } })
@@ -92,7 +98,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   })
 
   setRuntime({
-    ...{ env, origin, database, media, feed, sessions, secret, acts, samples },
+    ...{ env, origin, database, media, feed, sessions, secret, acts, samples, clipFiles },
     wrongCodes: makeWrongCodeLimit(),
     retryTask: (callId, kind) => jobs.retryTask(callId, kind),
     disconnectDevice: (deviceId) => agents.disconnectDevice(deviceId),
@@ -107,6 +113,7 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
     if (accessRoute) await accessRoute(req, res, address)
     else if (CALL_LIST_PATHS.has(url.pathname)) await handleCallList({ database, sessions, origin }, req, res, url, address)
     else if (url.pathname === AUDIT_CSV_PATH) await handleAuditCsv({ database, sessions }, req, res, url, address)
+    else if (url.pathname.startsWith(CLIP_PREFIX)) await handleClip({ database, media, sessions, acts, clipFiles }, req, res, url, address)
     else if (url.pathname.startsWith(MEDIA_PREFIX)) await handleMedia({ database, media, sessions, acts }, req, res, url, address)
     else await pages.handle(req, res)
   })

@@ -14,6 +14,7 @@ import type { ServerEnv } from './env'
 import type { CallFeed } from './ingest/call-feed'
 import type { MediaStore } from './media/media-store'
 import type { Samples } from './samples/samples'
+import type { ClipFiles } from './training/clip-files'
 
 export type Runtime = {
   env: ServerEnv
@@ -27,6 +28,8 @@ export type Runtime = {
   secret: string
   acts: CallActs
   samples: Samples
+  /** What is played of clips. */
+  clipFiles: ClipFiles
   /** Codes that no device had, by person. */
   wrongCodes: RateLimit
   /** Makes what is derived from a call again. */

@@ -11,7 +11,8 @@ const ONCE_PER_MS = 3_600_000
 /** Of the latest acts that go on; one that was dropped is looked up in the audit trail. */
 const MAX_REMEMBERED = 10_000
 
-export type CallVerb = Extract<AuditVerb, 'looked' | 'listened' | 'listened-live' | 'coached' | 'witnessed' | 'downloaded' | 'task-retried' | 'note-added' | 'note-deleted'>
+type ClipVerb = 'clip-added' | 'clip-renamed' | 'clip-removed' | 'clip-comment-added' | 'clip-comment-deleted'
+export type CallVerb = Extract<AuditVerb, 'looked' | 'listened' | 'listened-live' | 'coached' | 'witnessed' | 'downloaded' | 'task-retried' | 'note-added' | 'note-deleted' | ClipVerb>
 export type CallAct = { verb: CallVerb; viewer: Viewer; callId: CallId; address: string | null; detail?: Record<string, string> }
 
 type Deps = {
@@ -28,8 +29,9 @@ export class CallActs {
     this.#deps = deps
   }
 
-  record(act: CallAct): Promise<void> {
-    return this.#write(this.#deps.database, act)
+  /** `database`: the transaction of a larger change that it is a part of. */
+  record(act: CallAct, database: DatabaseOrTransaction = this.#deps.database): Promise<void> {
+    return this.#write(database, act)
   }
 
   /** A change and what is written of it: both or neither. `change` gives the detail. */
@@ -39,10 +41,10 @@ export class CallActs {
 
   /**
    * For what goes on: a player asks for a file in many pieces, an open page for news of its call. One entry an hour for
-   * each viewer, call and verb.
+   * each viewer, verb, and call or clip of one (`detail.clipId`).
    */
   recordOngoing(act: CallAct, nowMs = Date.now()): Promise<void> {
-    const key = `${act.verb} ${act.viewer.id} ${act.callId}`
+    const key = `${act.verb} ${act.viewer.id} ${act.detail?.['clipId'] ?? act.callId}`
     const known = this.#ongoing.get(key)
     if (known && nowMs - known.sinceMs < ONCE_PER_MS) return known.recorded
     const recorded = this.#recordUnlessRecent(act, nowMs)
@@ -55,7 +57,9 @@ export class CallActs {
   async #recordUnlessRecent(act: CallAct, nowMs: number): Promise<void> {
     const { verb, viewer, callId } = act
     const since = new Date(nowMs - ONCE_PER_MS)
-    const recent = await this.#deps.database.auditEntry.findFirst({ where: { callId, verb, actorId: viewer.id, at: { gt: since } }, select: { id: true } })
+    const clipId = act.detail?.['clipId']
+    const entries = await this.#deps.database.auditEntry.findMany({ where: { callId, verb, actorId: viewer.id, at: { gt: since } }, select: { detail: true } })
+    const recent = entries.some(({ detail }) => auditedClip(detail) === clipId)
     if (!recent) await this.record(act)
   }
 
@@ -71,4 +75,9 @@ export class CallActs {
     if (this.#ongoing.size >= MAX_REMEMBERED && oldest !== undefined) this.#ongoing.delete(oldest)
     this.#ongoing.set(key, act)
   }
+}
+
+/** The clip that an entry tells of; `undefined` where it tells of the call. */
+function auditedClip(detail: unknown): unknown {
+  return typeof detail === 'object' && detail !== null && 'clipId' in detail ? detail.clipId : undefined
 }

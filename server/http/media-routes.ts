@@ -3,18 +3,17 @@
  * times slower. `?download` saves a file; everything else is listening.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { pipeline } from 'node:stream/promises'
 import { CUSTODY_LOG_FILE } from '@/protocol/custody'
 import { LOG_FILE } from '@/protocol/entries'
-import { callIdSchema, type CallId } from '@/protocol/ids'
+import { callIdSchema } from '@/protocol/ids'
 import { audioTrackSchema, trackFile } from '@/protocol/tracks'
 import type { CallActs } from '../access/call-acts'
 import { callsVisibleTo } from '../access/policy'
 import type { Sessions, Viewer } from '../access/sessions'
 import type { Database } from '../database/client'
 import type { MediaStore } from '../media/media-store'
-import { parseByteRange, type ByteRange } from './byte-range'
 import { HttpError, NOT_FOUND } from './problem'
+import { type SentFile, sendFile } from './send-file'
 
 export const MEDIA_PREFIX = '/media/'
 
@@ -34,7 +33,7 @@ const SERVED_FILES: ReadonlyMap<string, ServedFile> = new Map<string, ServedFile
 ])
 
 export type MediaDeps = { database: Database; media: MediaStore; sessions: Sessions; acts: CallActs }
-type Found = ServedFile & { name: string; callId: CallId; viewer: Viewer; sizeBytes: number; etag: string }
+type Found = ServedFile & SentFile & { name: string; viewer: Viewer }
 
 export async function handleMedia(deps: MediaDeps, req: IncomingMessage, res: ServerResponse, url: URL, address: string): Promise<void> {
   if (req.method !== 'GET' && req.method !== 'HEAD') throw new HttpError(405, 'Media can only be read.')
@@ -42,19 +41,10 @@ export async function handleMedia(deps: MediaDeps, req: IncomingMessage, res: Se
   // One answer for everything that cannot be had, so that nobody learns which calls exist.
   if (!found) throw NOT_FOUND
   const isDownload = found.act === 'downloaded' || url.searchParams.has('download')
-  setHeaders(res, found, isDownload)
+  if (isDownload) res.setHeader('Content-Disposition', `attachment; filename="call-${found.callId}-${found.name}"`)
   // Whoever has the bytes already listens to them again.
   if (req.method === 'GET') await recordAct(deps.acts, found, isDownload, address)
-  if (matches(req.headers['if-none-match'], found.etag)) return void res.writeHead(304).end()
-
-  const { sizeBytes } = found
-  const isRangeCurrent = req.headers['if-range'] === undefined || req.headers['if-range'] === found.etag
-  const range = isRangeCurrent ? parseByteRange(req.headers.range, sizeBytes) : null
-  if (range === 'unsatisfiable') return void res.writeHead(416, { 'Content-Range': `bytes */${sizeBytes}` }).end()
-  const { firstByte, lastByte } = range ?? { firstByte: 0, lastByte: sizeBytes - 1 }
-  res.writeHead(range ? 206 : 200, { 'Content-Length': lastByte - firstByte + 1, ...(range && { 'Content-Range': contentRange(range, sizeBytes) }) })
-  if (req.method === 'HEAD' || sizeBytes === 0) return void res.end()
-  await pipeline(deps.media.stream(found.callId, found.file, firstByte, lastByte + 1), res).catch(ignoreDeparture)
+  await sendFile(deps.media, found, req, res)
 }
 
 async function findFile({ database, media, sessions }: MediaDeps, req: IncomingMessage, pathname: string): Promise<Found | null> {
@@ -72,24 +62,7 @@ async function findFile({ database, media, sessions }: MediaDeps, req: IncomingM
   return { ...served, name, callId: callId.data, viewer, sizeBytes, etag: `"${sizeBytes}-${madeAtMs}"` }
 }
 
-function setHeaders(res: ServerResponse, { callId, name, contentType, etag }: Found, isDownload: boolean): void {
-  res.setHeader('Accept-Ranges', 'bytes')
-  res.setHeader('Cache-Control', 'private, no-cache')
-  res.setHeader('Content-Type', contentType)
-  res.setHeader('ETag', etag)
-  if (isDownload) res.setHeader('Content-Disposition', `attachment; filename="call-${callId}-${name}"`)
-}
-
 async function recordAct(acts: CallActs, { act, viewer, callId, name }: Found, isDownload: boolean, address: string): Promise<void> {
   if (isDownload) await acts.record({ verb: 'downloaded', viewer, callId, address, detail: { file: name } })
   else if (act === 'listened') await acts.recordOngoing({ verb: 'listened', viewer, callId, address })
-}
-
-const matches = (header: string | undefined, etag: string): boolean => header !== undefined && header.split(/, */).some((value) => value === '*' || value.replace(/^W\//, '') === etag)
-
-const contentRange = ({ firstByte, lastByte }: ByteRange, sizeBytes: number): string => `bytes ${firstByte}-${lastByte}/${sizeBytes}`
-
-/** A player that seeks or a closed page lets go of its request: that is no fault. */
-function ignoreDeparture(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE' && error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error
 }

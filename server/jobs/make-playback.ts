@@ -10,10 +10,10 @@ import type { MediaStore } from '../media/media-store'
 import { readCallMedia } from './call-media'
 import { JobError } from './errors'
 import { runFfmpeg } from './ffmpeg'
+import { removeClipFiles } from './make-clip'
+import { PLAYBACK_FILE } from './playback-file'
 import { withScratchFolder } from './scratch'
 import { writeTimedTrack } from './timed-track'
-
-export const PLAYBACK_FILE = 'derived/playback.mp4'
 
 /** Where each track is heard; `mixed` holds both voices. */
 const SIDES: Partial<Record<AudioTrack, readonly ('left' | 'right')[]>> = { technician: ['left'], customer: ['right'], mixed: ['left', 'right'] }
@@ -33,6 +33,8 @@ export async function makePlayback(media: MediaStore, callId: CallId, signal?: A
     if (hasScreen) await media.withLocalFile(callId, trackFile('screen'), (path) => run(screenArguments(path, tracks.length)))
     else await run([])
     await media.replace(callId, PLAYBACK_FILE, createReadStream(output))
+    // They were cut from the file before; whoever plays a clip has it cut anew.
+    await removeClipFiles(media, callId)
   })
 }
 

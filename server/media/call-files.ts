@@ -12,6 +12,11 @@ const PLAIN_NAMES: ReadonlySet<string> = new Set([LOG_FILE, CUSTODY_LOG_FILE, RE
 
 export const isCallFile = (file: string): boolean => PLAIN_NAMES.has(file) || DERIVED_NAME.test(file)
 
+/** What is not derived is kept: nothing but the whole call is ever taken away. */
+export function assertDerivedFile(file: string): void {
+  if (!DERIVED_NAME.test(file)) throw MediaError.badName(file)
+}
+
 export function assertCallFile(file: string): void {
   if (!isCallFile(file)) throw MediaError.badName(file)
 }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type CallId, callIdSchema } from '@/protocol/ids'
-import { assertCallFile } from './call-files'
+import { assertCallFile, assertDerivedFile } from './call-files'
 import { MediaError } from './errors'
 import type { MediaStore } from './media-store'
 import { type OpenFile, OpenFiles } from './open-files'
@@ -95,6 +95,14 @@ class FileMediaStore implements MediaStore {
       await rm(draft, { force: true })
       throw error
     }
+    await syncFolder(dirname(path))
+  }
+
+  async removeDerived(callId: CallId, file: string): Promise<void> {
+    assertDerivedFile(file)
+    const path = this.path(callId, file)
+    await this.openFiles.dispose(path)
+    await rm(path, { force: true })
     await syncFolder(dirname(path))
   }
 

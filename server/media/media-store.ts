@@ -22,6 +22,8 @@ export interface MediaStore {
   stream(callId: CallId, file: string, fromByte?: number, toByte?: number): Readable
   /** Puts a whole file in place, durably: readers see the old one or the new one, never half of one. */
   replace(callId: CallId, file: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>
+  /** Takes a derived file away. One that is not there is no error. */
+  removeDerived(callId: CallId, file: string): Promise<void>
   /** Lends a path on this machine, for programs that want one (ffmpeg). The file there must not be changed. */
   withLocalFile<T>(callId: CallId, file: string, use: (path: string) => Promise<T>): Promise<T>
   list(callId: CallId): Promise<{ file: string; bytes: number }[]>

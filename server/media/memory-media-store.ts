@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { CallId } from '@/protocol/ids'
-import { assertCallFile } from './call-files'
+import { assertCallFile, assertDerivedFile } from './call-files'
 import { MediaError } from './errors'
 import type { MediaStore } from './media-store'
 
@@ -51,6 +51,10 @@ export function makeMemoryMediaStore(): MediaStore {
       const parts: Uint8Array[] = []
       for await (const bytes of content instanceof Uint8Array ? [content] : content) parts.push(bytes)
       put(callId, file, Buffer.concat(parts))
+    },
+    async removeDerived(callId, file) {
+      assertDerivedFile(file)
+      calls.get(callId)?.delete(file)
     },
     async withLocalFile(callId, file, use) {
       const folder = await mkdtemp(join(tmpdir(), 'callwitness-media-'))

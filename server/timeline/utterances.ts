@@ -20,6 +20,12 @@ export async function findUtterances(database: Database, callId: CallId, wanted:
   return rows.map((row) => viewOf(row, wordsSchema.parse(row.words)))
 }
 
+/** With their words, all that overlap `[startMs, endMs)`. */
+export async function findUtterancesWithin(database: Database, callId: CallId, { startMs, endMs }: { startMs: number; endMs: number }): Promise<UtteranceView[]> {
+  const rows = await database.utterance.findMany({ where: { callId, startMs: { lt: endMs }, endMs: { gt: startMs } }, orderBy: [...ORDER] })
+  return rows.map((row) => viewOf(row, wordsSchema.parse(row.words)))
+}
+
 const viewOf = ({ track, startMs, endMs, text, leakedFrom }: Omit<Utterance, 'words'>, words: UtteranceView['words']): UtteranceView => ({
   id: `${track}-${startMs}`,
   track: trackSchema.parse(track),

@@ -48,6 +48,15 @@ describe.each<[string, () => MediaStore]>([
     expect(await store.findSize(callId, 'customer.ogg')).toBe(3)
   })
 
+  it('takes a derived file away, and nothing that is not derived', async () => {
+    await store.replace(callId, 'derived/peaks.json', bytes('{}'))
+    await store.write(callId, 'log.jsonl', 0, bytes('kept'))
+    await store.removeDerived(callId, 'derived/peaks.json')
+    await store.removeDerived(callId, 'derived/peaks.json')
+    await expect(store.removeDerived(callId, 'log.jsonl')).rejects.toMatchObject({ reason: 'bad-name' })
+    expect(await store.list(callId)).toEqual([{ file: 'log.jsonl', bytes: 4 }])
+  })
+
   it('cuts a file and goes on from there', async () => {
     await store.write(callId, 'customer.ogg', 0, bytes('abcdef'))
     await store.truncate(callId, 'customer.ogg', 2)
