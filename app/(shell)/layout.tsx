@@ -10,7 +10,7 @@ import { Shell } from '../shell/Shell'
 export default async function ShellLayout({ children }: Readonly<{ children: ReactNode }>) {
   const viewer = await requireViewer('/calls')
   const mayAudit = (await auditScopeOf(getRuntime().database, viewer)) !== null
-  const places: Place[] = [...(maySupervise(viewer) ? ['live' as const] : []), 'calls', 'devices', ...(maySupervise(viewer) ? ['people' as const] : []), ...(mayAudit ? ['audit' as const] : [])]
+  const places: Place[] = [...(maySupervise(viewer) ? ['live' as const] : []), 'calls', 'training', 'devices', ...(maySupervise(viewer) ? ['people' as const] : []), ...(mayAudit ? ['audit' as const] : [])]
   return (
     <Shell account={{ name: viewer.name, role: viewer.role }} places={places}>
       {children}

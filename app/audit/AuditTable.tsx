@@ -9,7 +9,7 @@ import { Instant } from '../format/Instant'
 import { Explanation } from '../ui/Explanation'
 import { CELL, HEAD_CELL } from '../ui/table'
 import { AuditDetail } from './AuditDetail'
-import { isKnownVerb } from './verb-text'
+import { describeAct } from './verb-text'
 
 const COLUMNS = ['at', 'who', 'did', 'about', 'address'] as const
 /** A phone shows when, who, what. */
@@ -44,7 +44,7 @@ export function AuditTable({ items }: Readonly<{ items: readonly AuditItem[] }>)
               <th scope="row" className={`${CELL} max-w-[200px] max-md:max-w-[110px] truncate text-left font-medium`}>
                 {item.actor ? <bdi>{item.actor.name ?? item.actor.id}</bdi> : <span className="font-normal text-ink-3">{t('nobody')}</span>}
               </th>
-              <td className={`${CELL} max-md:whitespace-normal`}>{isKnownVerb(item.verb) ? t(`verb.${item.verb}`) : item.verb}</td>
+              <td className={`${CELL} max-w-[340px] whitespace-normal!`}>{describeAct(item, t)}</td>
               <td className={`${CELL} ${NOT_ON_PHONE} max-w-[420px] truncate text-ink-2`}>
                 {item.call && (
                   <Link href={`/calls/${item.call.id}`} prefetch={false} className="mr-2.5 text-ink underline underline-offset-2">

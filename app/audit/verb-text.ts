@@ -1,6 +1,21 @@
 /** What an entry of the audit trail says was done; a verb of a later version is shown as it is. */
+import type { useTranslations } from 'next-intl'
 import messages from '@/messages/en.json'
+import type { AuditItem } from '@/server/access/audit-trail'
 
-export type KnownVerb = keyof typeof messages.audit.verb
+type KnownVerb = keyof typeof messages.audit.verb
+type Sentence = keyof typeof messages.audit.sentence
+type AuditText = ReturnType<typeof useTranslations<'audit'>>
 
-export const isKnownVerb = (verb: string): verb is KnownVerb => Object.hasOwn(messages.audit.verb, verb)
+export function describeAct({ verb, detail }: Pick<AuditItem, 'verb' | 'detail'>, t: AuditText): string {
+  const sentence = `${verb}${isOfClip(verb, detail) ? '-clip' : ''}`
+  if (isSentence(sentence)) return t(`sentence.${sentence}`, { clip: textOf(detail?.['clip']), list: textOf(detail?.['list']) })
+  return isKnownVerb(verb) ? t(`verb.${verb}`) : verb
+}
+
+/** Of what was looked at or played, whether it was a clip alone. */
+const isOfClip = (verb: string, detail: AuditItem['detail']): boolean => (verb === 'looked' || verb === 'listened') && detail?.['clip'] !== undefined
+
+const isKnownVerb = (verb: string): verb is KnownVerb => Object.hasOwn(messages.audit.verb, verb)
+const isSentence = (name: string): name is Sentence => Object.hasOwn(messages.audit.sentence, name)
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

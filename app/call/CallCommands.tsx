@@ -16,9 +16,9 @@ import type { RunCommand } from './use-commands'
 const MOST_PLACES = 500
 const PLACES: ReadonlySet<ColumnItem['kind']> = new Set(['action', 'note', 'moment', 'missing'])
 
-type CallCommandsProps = Readonly<{ column: readonly ColumnItem[]; run: RunCommand; seek: (atMs: number) => void; choose: (act: () => void) => () => void }>
+type CallCommandsProps = Readonly<{ column: readonly ColumnItem[]; run: RunCommand; /** `null` for whoever makes no clips. */ train: (() => void) | null; seek: (atMs: number) => void; choose: (act: () => void) => () => void }>
 
-export default function CallCommands({ column, run, seek, choose }: CallCommandsProps) {
+export default function CallCommands({ column, run, train, seek, choose }: CallCommandsProps) {
   const t = useTranslations('call')
   const places = useMemo(
     () => column.filter(({ kind }) => PLACES.has(kind)).slice(0, MOST_PLACES).map((item) => ({ id: item.id, atMs: item.atMs, text: item.kind === 'action' ? describeInOneLine(item.action, t) : itemText(item, t).replaceAll('\n', ' · ') })),
@@ -33,6 +33,11 @@ export default function CallCommands({ column, run, seek, choose }: CallCommands
             <kbd className="font-mono text-label text-ink-2">{key === ' ' ? t('keys.space') : key.replace('Arrow', '')}</kbd>
           </Cmdk.Item>
         ))}
+        {train && (
+          <Cmdk.Item value={t('train.button')} onSelect={choose(train)} className={ITEM}>
+            {t('train.button')}
+          </Cmdk.Item>
+        )}
       </Cmdk.Group>
       {places.length > 0 && (
         <Cmdk.Group heading={t('palette.go-to')} className={GROUP}>

@@ -9,9 +9,10 @@ import { mergeCoverage } from '../player/coverage'
 import { say } from '../ui/say'
 import type { OnRemoveSample } from '../welcome/RemoveSample'
 import { CallBar } from './CallBar'
-import { CallContext, type GrantActions, mayNote, type NewNote, type PageViewer } from './call-context'
+import { CallContext, type ClipDraft, type GrantActions, mayNote, type NewNote, type PageViewer, type TrainingActions } from './call-context'
 import { CallNotices } from './CallNotices'
 import { ClockContext, useNewClock } from './clock'
+import { endOfCall } from './end-of-call'
 import { Lanes } from './lanes/Lanes'
 import { usePeaks } from './lanes/use-peaks'
 import { SearchContext } from './search-context'
@@ -31,6 +32,7 @@ import { useStanding } from './use-standing'
 import { type LoadWords, useWords } from './use-words'
 
 const KeysDialog = lazy(() => import('./KeysDialog'))
+const AddClipDialog = lazy(() => import('./AddClipDialog'))
 
 type CallPageProps = Readonly<{
   /** A CallView without words: React would look at each value of it by itself, on both sides. */
@@ -45,20 +47,21 @@ type CallPageProps = Readonly<{
   deleteNote: (noteId: string) => Promise<CallView['moments'] | null>
   removeSample: OnRemoveSample
   grants: GrantActions
+  training: TrainingActions
 }>
 
-export function CallPage({ callJson, startAtMs, viewer, loadWords, reload, retry, addNote, deleteNote, removeSample, grants }: CallPageProps) {
+export function CallPage({ callJson, startAtMs, viewer, loadWords, reload, retry, addNote, deleteNote, removeSample, grants, training }: CallPageProps) {
   const t = useTranslations('call')
   const initialCall = useMemo(() => JSON.parse(callJson) as CallView, [callJson])
   const { call, setCall, isLost } = useLiveCall(initialCall, reload)
   useWords(loadWords, setCall)
   const { standing, check: checkStanding } = useStanding(initialCall.id)
-  const clock = useNewClock(call, startAtMs)
+  const clock = useNewClock(call, endOfCall(call), startAtMs)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const [zoom, setZoom] = useState(0)
   const [tab, setTab] = useState<SideTab>('transcript')
   const [draftAtMs, setDraftAtMs] = useState<number | null>(null)
-  const [dialog, setDialog] = useState<'keys' | null>(null)
+  const [dialog, setDialog] = useState<'keys' | ClipDraft | null>(null)
   const searchField = useRef<HTMLInputElement>(null)
   const mixer = useMixer(media)
   const peaks = usePeaks(call.peaksUrl)
@@ -77,14 +80,15 @@ export function CallPage({ callJson, startAtMs, viewer, loadWords, reload, retry
     }
     const showMoments = (moments: CallView['moments']): void => setCall((before) => ({ ...before, moments }))
     return {
-      ...{ call, viewer, standing, checkStanding, removeSample, ...grants },
+      ...{ call, viewer, standing, checkStanding, removeSample, ...grants, ...training },
+      train: (draft: ClipDraft) => setDialog(draft),
       retryTask: async (kind: TaskKind) => {
         if (!settle(await retry(kind).catch(() => null), setCall)) say(t('task.retry-failed'))
       },
       addNote: async (note: NewNote) => settle(await addNote(note).catch(() => null), showMoments),
       deleteNote: async (noteId: string) => settle(await deleteNote(noteId).catch(() => null), showMoments),
     }
-  }, [call, viewer, standing, checkStanding, setCall, retry, addNote, deleteNote, removeSample, grants, t])
+  }, [call, viewer, standing, checkStanding, setCall, retry, addNote, deleteNote, removeSample, grants, training, t])
 
   const isClosed = mayNote(call)
   const parts = useMemo<PageParts>(
@@ -105,7 +109,8 @@ export function CallPage({ callJson, startAtMs, viewer, loadWords, reload, retry
   )
   const run = useCommands(clock, column, parts)
   useKeys(run)
-  useCallCommands(clock, column, run)
+  const train = useCallback(() => (isClosed ? setDialog({ startMs: clock.atMs, endMs: clock.atMs }) : say(t('train.when-closed'))), [clock, isClosed, t])
+  useCallCommands(clock, column, run, viewer.mayTrain ? train : null)
   const closeDialog = useCallback(() => setDialog(null), [])
   const hit = search.current === null ? undefined : search.hits[search.current]
   const mark = useMemo(() => ({ query: search.query, itemId: hit?.itemId ?? null }), [search.query, hit])
@@ -128,6 +133,7 @@ export function CallPage({ callJson, startAtMs, viewer, loadWords, reload, retry
               </div>
               <Suspense>
                 {dialog === 'keys' && <KeysDialog onClose={closeDialog} />}
+                {dialog !== null && dialog !== 'keys' && <AddClipDialog draft={dialog} onClose={closeDialog} />}
               </Suspense>
             </StillsContext>
           </ColumnCallContext>

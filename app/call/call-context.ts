@@ -4,6 +4,8 @@
 import { createContext, useContext } from 'react'
 import type { ReviewerItem } from '@/server/access/call-grants'
 import type { CallView, TaskKind } from '@/server/timeline/view'
+import type { ListChoice } from '@/server/training/find-lists'
+import type { ChangeAnswer } from '../ui/change-answer'
 import type { OnRemoveSample } from '../welcome/RemoveSample'
 import type { Standing } from './standing'
 
@@ -20,7 +22,9 @@ export type CallContextValue = Readonly<{
   addNote: (note: NewNote) => Promise<boolean>
   deleteNote: (noteId: string) => Promise<boolean>
   removeSample: OnRemoveSample
-} & GrantActions>
+  /** Opens the dialog that makes a clip of a moment. */
+  train: (draft: ClipDraft) => void
+} & GrantActions & TrainingActions>
 
 /** Who reviews the call; both give `null` where there is no right to it. */
 export type GrantActions = {
@@ -28,8 +32,20 @@ export type GrantActions = {
   setGiven: (reviewerId: string, isGiven: boolean) => Promise<ReviewerItem[] | null>
 }
 
+/** A moment, both positions the same for an instant, and what to call a clip of it at first. */
+export type ClipDraft = Readonly<{ startMs: number; endMs: number; title?: string }>
+/** Where a clip can go. */
+export type TrainingChoices = Readonly<{ lists: readonly ListChoice[]; teams: readonly { id: string; name: string }[] }>
+
+/** Clips of the call. */
+export type TrainingActions = {
+  /** `null` where there is no right to it. */
+  loadTrainingChoices: () => Promise<TrainingChoices | null>
+  addToTraining: (clip: unknown) => Promise<ChangeAnswer>
+}
+
 /** The person who looks at the page. */
-export type PageViewer = Readonly<{ id: string; mayDeleteAnyNote: boolean; mayRemoveSample: boolean; mayGive: boolean }>
+export type PageViewer = Readonly<{ id: string; mayDeleteAnyNote: boolean; mayRemoveSample: boolean; mayGive: boolean; mayTrain: boolean }>
 export const CallContext = createContext<CallContextValue | null>(null)
 
 export function useCall(): CallContextValue {

@@ -5,14 +5,11 @@ import { createContext, useContext, useEffect, useState, useSyncExternalStore } 
 import type { CallView } from '@/server/timeline/view'
 import { pictureAt } from '../player/picture'
 import { PlayerClock, type ClockSnapshot } from '../player/player-clock'
-import { endOfCall } from './end-of-call'
 
 export const ClockContext = createContext<PlayerClock | null>(null)
 
-/** A clock for the life of the component that calls it. */
-export function useNewClock(call: CallView, startAtMs: number): PlayerClock {
-  const { actions, lengthMs } = call
-  const endMs = endOfCall(call)
+/** A clock for the life of the component that calls it. `endMs`: the last position that can be looked at. */
+export function useNewClock({ actions, lengthMs }: Pick<CallView, 'actions' | 'lengthMs'>, endMs: number, startAtMs: number): PlayerClock {
   const [clock] = useState(() => {
     const made = new PlayerClock({ request: (callback) => requestAnimationFrame(callback), cancel: (handle) => cancelAnimationFrame(handle) }, endMs)
     made.seek(startAtMs)

@@ -9,6 +9,6 @@ import type { RunCommand } from './use-commands'
 
 const CallCommands = lazy(() => import('./CallCommands'))
 
-export function useCallCommands(clock: PlayerClock, column: readonly ColumnItem[], run: RunCommand): void {
-  usePageCommands(useCallback<PageCommands>((choose) => <CallCommands column={column} run={run} seek={(atMs) => clock.seek(atMs)} choose={choose} />, [clock, column, run]))
+export function useCallCommands(clock: PlayerClock, column: readonly ColumnItem[], run: RunCommand, train: (() => void) | null): void {
+  usePageCommands(useCallback<PageCommands>((choose) => <CallCommands column={column} run={run} train={train} seek={(atMs) => clock.seek(atMs)} choose={choose} />, [clock, column, run, train]))
 }

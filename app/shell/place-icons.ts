@@ -1,4 +1,4 @@
-import { List, MonitorSmartphone, Radio, ScrollText, Settings, UsersRound } from 'lucide-react'
+import { GraduationCap, List, MonitorSmartphone, Radio, ScrollText, Settings, UsersRound } from 'lucide-react'
 import type { Place } from './places'
 
-export const PLACE_ICONS = { live: Radio, calls: List, devices: MonitorSmartphone, people: UsersRound, audit: ScrollText, settings: Settings } as const satisfies Record<Place, unknown>
+export const PLACE_ICONS = { live: Radio, calls: List, training: GraduationCap, devices: MonitorSmartphone, people: UsersRound, audit: ScrollText, settings: Settings } as const satisfies Record<Place, unknown>

@@ -1,5 +1,6 @@
 /** Turns expected refusals of the server into answers; faults stay faults. */
 import { AccessError } from '@/server/access/errors'
+import { TrainingError } from '@/server/training/errors'
 import { type ChangeAnswer, DONE } from '../ui/change-answer'
 
 export async function settle(change: () => Promise<unknown>): Promise<ChangeAnswer> {
@@ -7,7 +8,7 @@ export async function settle(change: () => Promise<unknown>): Promise<ChangeAnsw
     await change()
     return DONE
   } catch (error) {
-    if (error instanceof AccessError) return { isDone: false, message: error.message }
+    if (error instanceof AccessError || error instanceof TrainingError) return { isDone: false, message: error.message }
     throw error
   }
 }

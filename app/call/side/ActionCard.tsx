@@ -15,7 +15,7 @@ type ActionCardProps = Readonly<{ action: ActionView; isCurrent: boolean; unorde
 
 export function ActionCard({ action, isCurrent, unordered }: ActionCardProps) {
   const t = useTranslations('call')
-  const call = useColumnCall()
+  const { clock } = useColumnCall()
   const hasTitle = isSentence(action)
   return (
     // Among words it stands under them; the list of deeds alone sets the gutter aside.
@@ -32,7 +32,7 @@ export function ActionCard({ action, isCurrent, unordered }: ActionCardProps) {
         </div>
         <div className="flex flex-wrap justify-between gap-x-3 text-meta text-ink-2">
           <span className="min-w-0 break-words">{!hasTitle && <Marked text={describeSubject(action, t)} />}</span>
-          <span className="text-ink-3">{t.rich('action.seen', { time: () => <WallClock call={call} atMs={action.atMs} /> })}</span>
+          {clock && <span className="text-ink-3">{t.rich('action.seen', { time: () => <WallClock call={{ clock }} atMs={action.atMs} /> })}</span>}
         </div>
       </div>
     </div>

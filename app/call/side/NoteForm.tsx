@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button'
 import { say } from '../../ui/say'
 import { useCall } from '../call-context'
 import { useAtClock, useClock } from '../clock'
+import { TrainButton } from '../TrainButton'
 
 /** As the server has it. */
 const MAX_CHARACTERS = 4_000
@@ -67,6 +68,7 @@ export function NoteForm({ startMs, onDone }: Readonly<{ startMs: number; onDone
             {t('until-here')}
           </Button>
         )}
+        <TrainButton draft={{ startMs, endMs, title: text.trim().split('\n')[0] }} />
         <Button kind="quiet" onClick={onDone}>
           {t('cancel')}
         </Button>

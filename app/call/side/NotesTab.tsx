@@ -12,6 +12,7 @@ import { say } from '../../ui/say'
 import type { MomentNoteView, MomentView } from '@/server/timeline/view'
 import { mayNote, useCall } from '../call-context'
 import { useClock } from '../clock'
+import { TrainButton } from '../TrainButton'
 import { NoteForm } from './NoteForm'
 import { SeekTime } from './SeekTime'
 
@@ -71,6 +72,7 @@ function Moment({ moment: { startMs, endMs, notes }, onDeleted }: Readonly<{ mom
         {notes.map((note) => (
           <Note key={note.id} note={note} onDeleted={onDeleted} />
         ))}
+        <TrainButton draft={{ startMs, endMs, title: notes[0]?.text.split('\n')[0] }} className="justify-self-start" />
       </div>
     </li>
   )

@@ -4,7 +4,8 @@
 import { createContext, useContext } from 'react'
 import type { CallView } from '@/server/timeline/view'
 
-export type ColumnCall = Pick<CallView, 'technician' | 'customer' | 'clock'>
+/** `clock`: `null` where the time of day is not told. */
+export type ColumnCall = Pick<CallView, 'technician' | 'customer'> & Readonly<{ clock: CallView['clock'] | null }>
 export const ColumnCallContext = createContext<ColumnCall | null>(null)
 
 export function useColumnCall(): ColumnCall {

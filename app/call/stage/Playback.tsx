@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useState } from 'react'
 import { Button } from '../../ui/Button'
 import { Explanation } from '../../ui/Explanation'
+import { useCall } from '../call-context'
 import { useClock } from '../clock'
 import { CaptionsTrack } from './CaptionsTrack'
 import { StillPoster } from './StillPoster'
@@ -17,6 +18,7 @@ type PlaybackProps = Readonly<{ url: string; hasScreen: boolean; zoom: ScreenZoo
 export function Playback({ url, hasScreen, zoom, onMedia }: PlaybackProps) {
   const t = useTranslations('call')
   const clock = useClock()
+  const { call } = useCall()
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const [hasPicture, setHasPicture] = useState(false)
   const { state, onError, load } = useRecovery(media)
@@ -47,7 +49,7 @@ export function Playback({ url, hasScreen, zoom, onMedia }: PlaybackProps) {
           onEmptied={() => setHasPicture(false)}
           {...zoom.picture(isShown)}
         >
-          <CaptionsTrack />
+          <CaptionsTrack utterances={call.utterances} />
         </video>
       </div>
       {isShown && !hasPicture && <StillPoster />}

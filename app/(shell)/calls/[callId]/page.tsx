@@ -6,6 +6,7 @@ import { preload } from 'react-dom'
 import { getRuntime } from '@/server/runtime'
 import { mayRemoveSample } from '@/server/samples/samples'
 import { mayDeleteAnyNote } from '@/server/timeline/moments'
+import { mayTrain } from '@/server/training/rights'
 import { CallPage } from '@/app/call/CallPage'
 import { parseMoment } from '@/app/call/moment'
 import { findCaller } from '@/app/shell/caller'
@@ -14,6 +15,7 @@ import { addCallNote, deleteCallNote, loadCallWords, reloadCall, retryCallTask }
 import { removeSample } from '../../welcome/actions'
 import { findCallView } from './find-call-view'
 import { listCallReviewers, setCallGiven } from './grant-actions'
+import { addToTraining, loadTrainingChoices } from './training-actions'
 
 type CallRouteProps = Readonly<{ params: Promise<{ callId: string }>; searchParams: Promise<{ t?: string | string[] }> }>
 
@@ -40,7 +42,8 @@ export default async function CallRoute({ params, searchParams }: CallRouteProps
     addNote: addCallNote.bind(null, call.id),
     deleteNote: deleteCallNote.bind(null, call.id),
     grants: { listReviewers: listCallReviewers.bind(null, call.id), setGiven: setCallGiven.bind(null, call.id) },
+    training: { loadTrainingChoices, addToTraining: addToTraining.bind(null, call.id) },
     removeSample,
   }
-  return <CallPage key={call.id} callJson={JSON.stringify(call)} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer), mayRemoveSample: mayRemoveSample(viewer, { userId: call.technician.id }), mayGive }} {...server} />
+  return <CallPage key={call.id} callJson={JSON.stringify(call)} startAtMs={startAtMs} viewer={{ id: viewer.id, mayDeleteAnyNote: mayDeleteAnyNote(viewer), mayRemoveSample: mayRemoveSample(viewer, { userId: call.technician.id }), mayGive, mayTrain: mayTrain(viewer) }} {...server} />
 }

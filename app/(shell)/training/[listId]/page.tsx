@@ -1,0 +1,27 @@
+/** A training list with one of its clips open. Opening a clip is a look at its call; what one may not see does not exist. */
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getRuntime } from '@/server/runtime'
+import { clipIdSchema } from '@/server/training/clips'
+import { findClip } from '@/server/training/find-clip'
+import { translate } from '@/app/i18n/translate'
+import { findCaller } from '@/app/shell/caller'
+import { requireViewer } from '@/app/shell/require-viewer'
+import { ListPage } from '@/app/training/ListPage'
+import { commentClip, deleteClipComment, tickClip } from '../actions'
+import { findListView } from './find-list-view'
+
+export const metadata: Metadata = { title: translate('training.title') }
+
+type ListRouteProps = Readonly<{ params: Promise<{ listId: string }>; searchParams: Promise<{ clip?: string | string[] }> }>
+
+export default async function ListRoute({ params, searchParams }: ListRouteProps) {
+  const [{ listId }, { clip: asked }] = [await params, await searchParams]
+  const viewer = await requireViewer(`/training/${listId}`)
+  const list = (await findListView(listId)) ?? notFound()
+  const wanted = clipIdSchema.optional().catch(undefined).parse(asked)
+  const open = asked === undefined ? (list.clips.find(({ isTicked }) => !isTicked) ?? list.clips[0]) : (list.clips.find(({ id }) => id === wanted) ?? notFound())
+  const clip = open ? await findClip(getRuntime(), viewer, open.id) : null
+  if (clip) await getRuntime().acts.recordOngoing({ verb: 'looked', viewer, callId: clip.callId, address: await findCaller(), detail: { clip: clip.view.title, clipId: clip.view.id } })
+  return <ListPage list={list} clip={clip && clip.view} onTick={tickClip} onComment={commentClip} onDeleteComment={deleteClipComment} />
+}
