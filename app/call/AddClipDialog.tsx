@@ -29,7 +29,7 @@ export default function AddClipDialog({ draft, onClose }: Readonly<{ draft: Clip
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(480px,calc(100vw-32px))] gap-3 p-5`}>
+        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(540px,calc(100vw-32px))] gap-3 p-5`}>
           <div className="flex items-center justify-between gap-4">
             <Dialog.Title className="text-title">{t('title')}</Dialog.Title>
             <Dialog.Close aria-label={t('close')} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink">

@@ -48,7 +48,7 @@ export function AddClipForm({ draft, choices: { lists, teams }, onDone }: AddCli
   return (
     <form onSubmit={submit} className="grid gap-3">
       <Refusal text={refusal} />
-      <Select label={t('list')} value={listId} onChange={(event) => setListId(event.target.value)} hint={list && list.assignedCount > 0 ? t('gives', { count: list.assignedCount }) : undefined}>
+      <Select autoFocus label={t('list')} value={listId} onChange={(event) => setListId(event.target.value)} hint={list && list.assignedCount > 0 ? t('gives', { count: list.assignedCount }) : undefined}>
         {lists.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

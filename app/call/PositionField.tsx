@@ -23,7 +23,7 @@ export function PositionField({ label, text, minMs, maxMs, onText }: PositionFie
         {label}
       </label>
       <div className="flex items-center gap-1">
-        <Button className="h-9 px-2" aria-label={t('earlier', { edge: label })} onClick={() => moveBy(-STEP_MS)}>
+        <Button className="h-9! px-2" aria-label={t('earlier', { edge: label })} onClick={() => moveBy(-STEP_MS)}>
           <Minus size={14} aria-hidden="true" />
         </Button>
         <input
@@ -37,7 +37,7 @@ export function PositionField({ label, text, minMs, maxMs, onText }: PositionFie
           onChange={(event) => onText(event.target.value)}
           className="times h-9 w-24 min-w-0 rounded-md border border-line-2 bg-surface px-2 text-center text-body aria-invalid:border-bad"
         />
-        <Button className="h-9 px-2" aria-label={t('later', { edge: label })} onClick={() => moveBy(STEP_MS)}>
+        <Button className="h-9! px-2" aria-label={t('later', { edge: label })} onClick={() => moveBy(STEP_MS)}>
           <Plus size={14} aria-hidden="true" />
         </Button>
       </div>

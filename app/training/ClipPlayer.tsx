@@ -48,9 +48,9 @@ export function ClipPlayer({ clip, list, onTick, onComment, onDeleteComment }: C
           <ClipTransport clip={clip} people={people} mixer={mixer} />
           <ClipComments clip={clip} onComment={onComment} onDelete={onDeleteComment} />
         </div>
-        <section aria-label={t('words')} className="flex h-[52dvh] min-h-0 flex-col border-line bg-surface [--time:40px] max-wide:border-t wide:h-auto wide:border-l">
+        <div className="flex h-[52dvh] min-h-0 flex-col border-line bg-surface [--time:40px] max-wide:border-t wide:h-auto wide:border-l">
           {column.length > 0 ? <Column items={column} label={t('words')} /> : <p className="px-4 py-3 text-ink-2">{t('no-words')}</p>}
-        </section>
+        </div>
       </ColumnCallContext>
     </ClockContext>
   )

@@ -99,7 +99,7 @@ function Timeline({ clip: { lengthMs, comments } }: Readonly<{ clip: ClipView }>
         aria-label={t('playhead')}
         aria-valuetext={formatPosition(atMs)}
         onChange={(event) => clock.seek(Number(event.target.value))}
-        className="block w-full accent-ink"
+        className="block w-full rounded-sm accent-ink"
       />
     </div>
   )

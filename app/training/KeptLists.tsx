@@ -14,8 +14,8 @@ const LOOKS: Partial<Record<(typeof COLUMNS)[number], string>> = { team: NOT_ON_
 export function KeptLists({ lists }: Readonly<{ lists: readonly KeptItem[] }>) {
   const t = useTranslations('training')
   return (
-    <section aria-labelledby="kept" className="border-b border-line">
-      <h2 id="kept" className="px-4 pt-5 pb-2 font-semibold">
+    <div className="border-b border-line">
+      <h2 className="px-4 pt-5 pb-2 font-semibold">
         {t('lists')}
       </h2>
       <div className="relative overflow-x-auto border-t border-line bg-surface" role="region" aria-label={t('lists')} tabIndex={0}>
@@ -49,6 +49,6 @@ export function KeptLists({ lists }: Readonly<{ lists: readonly KeptItem[] }>) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   )
 }

@@ -33,16 +33,14 @@ export function ListPage({ list, clip, onTick, onComment, onDeleteComment }: Lis
         back={<BackLink href="/training" label={t('back')} />}
         title={list.name}
         detail={list.teaches}
-        action={
-          keeps && (
-            <Link href={`/training/${list.id}/manage`} prefetch={false} className={buttonLook('plain')}>
-              <SlidersHorizontal size={15} strokeWidth={1.75} aria-hidden="true" />
-              <span className="max-md:sr-only">{t('play.manage')}</span>
-            </Link>
-          )
-        }
       >
         {list.own && <DueChip dueOn={list.own.dueOn} isDone={list.clips.length > 0 && ticked === list.clips.length} />}
+        {keeps && (
+          <Link href={`/training/${list.id}/manage`} prefetch={false} className={buttonLook('plain')}>
+            <SlidersHorizontal size={15} strokeWidth={1.75} aria-hidden="true" />
+            {t('play.manage')}
+          </Link>
+        )}
       </TopBar>
       {clip === null ? (
         <div className="grid flex-1">

@@ -11,6 +11,8 @@ import { CELL, HEAD_CELL } from '../ui/table'
 import { useChange } from '../ui/use-change'
 import { DueChip } from './DueChip'
 
+const NOT_ON_PHONE = 'max-md:hidden'
+
 type ProgressTableProps = Readonly<{ clips: readonly ClipItem[]; assignments: readonly AssignmentItem[]; onTakeBack: (userId: string) => Promise<ChangeAnswer> }>
 
 export function ProgressTable({ clips, assignments, onTakeBack }: ProgressTableProps) {
@@ -20,7 +22,7 @@ export function ProgressTable({ clips, assignments, onTakeBack }: ProgressTableP
   return (
     <>
       <Refusal text={refusal} />
-      <div className="relative overflow-x-auto rounded-md border border-line bg-surface" role="region" aria-label={t('progress')} tabIndex={0}>
+      <div className="relative overflow-x-auto rounded-md border border-line bg-surface" role="region" aria-label={t('table')} tabIndex={0}>
         <table className="w-full">
           <thead>
             <tr className="border-b border-line">
@@ -31,8 +33,8 @@ export function ProgressTable({ clips, assignments, onTakeBack }: ProgressTableP
                   <span className="sr-only">{t('clip-number', { number: index + 1, title })}</span>
                 </th>
               ))}
-              <th scope="col" className={HEAD_CELL}>{t('due')}</th>
-              <th aria-label={t('take-back')} />
+              <th scope="col" className={`${HEAD_CELL} ${NOT_ON_PHONE}`}>{t('due')}</th>
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -50,7 +52,7 @@ export function ProgressTable({ clips, assignments, onTakeBack }: ProgressTableP
                     </td>
                   )
                 })}
-                <td className={CELL}>{dueOn ? <DueChip dueOn={dueOn} isDone={clips.length > 0 && ticks.length === clips.length} /> : <span className="text-ink-3">{t('no-day')}</span>}</td>
+                <td className={`${CELL} ${NOT_ON_PHONE}`}>{dueOn ? <DueChip dueOn={dueOn} isDone={clips.length > 0 && ticks.length === clips.length} /> : <span className="text-ink-3">{t('no-day')}</span>}</td>
                 <td className={`${CELL} text-right`}>
                   <Button kind="quiet" disabled={isWaiting} aria-label={t('take-back-from', { name })} onClick={() => run(() => onTakeBack(userId), { say: t('taken-back', { name }) })}>
                     {t('take-back')}

@@ -16,7 +16,7 @@ export function TrainingPage({ assigned, kept, teams, onMake }: TrainingPageProp
   const toDo = assigned.filter(({ clipCount, tickedCount }) => tickedCount < clipCount)
   return (
     <>
-      <TopBar title={translate('training.title')} detail={translate('training.to-do', { count: toDo.length })} />
+      <TopBar title={translate('training.title')} detail={assigned.length > 0 && translate('training.to-do', { count: toDo.length })} />
       {assigned.length > 0 && <AssignedLists lists={assigned} />}
       {assigned.length === 0 && teams === null && (
         <Explanation icon={<GraduationCap aria-hidden="true" />} title={translate('training.empty.title')}>

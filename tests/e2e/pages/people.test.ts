@@ -30,9 +30,9 @@ const open = (path: string) => page.goto(server.origin + path)
 
 describe('the rail', () => {
   it.each([
-    ['technician', ['Calls', 'Devices', 'Settings']],
-    ['supervisor', ['Live', 'Calls', 'Devices', 'People', 'Settings']],
-    ['admin', ['Live', 'Calls', 'Devices', 'People', 'Audit', 'Settings']],
+    ['technician', ['Calls', 'Training', 'Devices', 'Settings']],
+    ['supervisor', ['Live', 'Calls', 'Training', 'Devices', 'People', 'Settings']],
+    ['admin', ['Live', 'Calls', 'Training', 'Devices', 'People', 'Audit', 'Settings']],
   ] as const)('of a %s leads where he may go', async (role, places) => {
     const visitor = await openPage(browser)
     await signIn(visitor, server.origin, (await makeViewer(server.database, role)).email)

@@ -1,4 +1,5 @@
 /** The file of a clip is its stretch and nothing else: tones and pictures at known places, measured in what ffmpeg decodes. */
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { IvfReader } from '@/agent/capture/ivf-reader'
 import { ScreenMp4Writer } from '@/agent/capture/mp4-writer'
@@ -6,7 +7,6 @@ import { clipFile, makeClip, removeClipFiles } from '@/server/jobs/make-clip'
 import { makePlayback } from '@/server/jobs/make-playback'
 import { LogBuilder } from '../../fixtures/log-builder'
 import { addSounds, CALL_ID, encodeOpus, ffmpeg, hangUp, makeTestMedia, storeLog, toSamples, type TestMedia } from '../transcribe/spoken-call'
-import { execFileSync } from 'node:child_process'
 
 const LENGTH_MS = 30_000
 const TOLERANCE_MS = 25
@@ -65,12 +65,13 @@ describe('the file of a clip', () => {
     await storeLog(mute.media, hangUp(await addScreen(new LogBuilder()), LENGTH_MS))
     const silent = await makeTestMedia()
     await storeLog(silent.media, hangUp(addSounds(new LogBuilder(), [{ track: 'mixed', atMs: 0, packets: await encodeOpus(makeBeeps()) }]), LENGTH_MS))
-    for (const { media, dispose } of [mute, silent]) {
+    for (const one of [mute, silent]) {
+      const { media } = one
       await makePlayback(media, CALL_ID)
       await makeClip(media, { id: CLIP_ID, callId: CALL_ID, startMs: 1_000, endMs: 6_000 }, FILE)
       const seconds = await media.withLocalFile(CALL_ID, FILE, (path) => Promise.resolve(execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path], { encoding: 'utf8' })))
       expect(Math.abs(Number(seconds) - 5)).toBeLessThanOrEqual(0.05)
-      await dispose()
+      await one.dispose()
     }
   }, 120_000)
 })

@@ -9,6 +9,7 @@ import { Projector } from '@/server/ingest/projection'
 import { type Jobs, startJobs } from '@/server/jobs/runner'
 import { Samples } from '@/server/samples/samples'
 import { findCall } from '@/server/timeline/load-call'
+import { ClipFiles } from '@/server/training/clip-files'
 import { type LiveTranscriber, startLiveTranscriber } from '@/server/transcribe/live-transcriber'
 import { MemoryEngine } from '@/server/transcribe/memory-engine'
 import { LocalSpeechService } from '@/server/transcribe/speech-service'
@@ -115,6 +116,29 @@ describe('a sample that is removed', () => {
     expect(entry).toMatchObject({ actorId: rani.id, userId: rani.id, address: '10.0.0.9', detail: removed })
     expect(log.error).not.toHaveBeenCalled()
   }, 60_000)
+
+  it('takes the clips of training lists with it, their comments, ticks and files, though one is being cut', async () => {
+    const { database } = db
+    const callId = await samples.load(rani, null)
+    await untilDerived(callId)
+    const clipFiles = new ClipFiles({ database, media: server.store, log })
+    const list = await database.trainingList.create({ data: { name: 'Roaming', teaches: '', createdById: admin.id } })
+    const add = async (startMs: number) => {
+      const clip = { callId, startMs, endMs: startMs + 5_000 }
+      const { id } = await database.clip.create({ data: { ...clip, listId: list.id, title: 'Greets', place: startMs, addedById: admin.id, comments: { create: { atMs: startMs, text: 'Here.', authorId: admin.id } }, ticks: { create: { userId: rani.id } } } })
+      return { id, ...clip }
+    }
+    const [first, second] = [await add(0), await add(6_000)]
+    expect(await clipFiles.get(first)).not.toBeNull()
+    clipFiles.makeSoon(second)
+    const whole = new Samples({ database, media: server.store, feed: server.feed, ingest: server.ingest, dropTasks: async (id) => void (await Promise.all([parts.jobs.dropTasks(id), clipFiles.drop(id)])), recordedFolder: '' })
+    await whole.remove(rani, callId, null)
+    await expect(clipFiles.get(first)).resolves.toBeNull()
+    await clipFiles.dispose()
+    expect([await database.clip.count(), await database.clipComment.count(), await database.clipTick.count(), await database.trainingList.count()]).toEqual([0, 0, 0, 1])
+    expect([await server.store.list(callId), await server.store.listCalls()]).toEqual([[], []])
+    expect(log.error).not.toHaveBeenCalled()
+  }, 90_000)
 
   it('does not come back out of the journal after a crash, and can be loaded anew', async () => {
     const callId = await samples.load(rani, null)
