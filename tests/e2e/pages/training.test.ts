@@ -216,10 +216,14 @@ describe('a list', () => {
     await hers.getByRole('textbox', { name: 'Title of clip 2' }).fill('Says it in his own words')
     await hers.keyboard.press('Enter')
     await expect.poll(titles).toEqual(['Pauses for the card', 'Says it in his own words'])
-    await hers.getByRole('listitem').filter({ has: hers.getByRole('textbox', { name: 'Title of clip 1' }) }).getByRole('button', { name: 'Remove' }).press('Enter')
+    await hers.getByText('The title is saved.').waitFor()
+    await expect.poll(() => focused(hers)).toBe('Title of clip 2')
+    const remove = hers.getByRole('listitem').filter({ has: hers.getByRole('textbox', { name: 'Title of clip 1' }) }).getByRole('button', { name: 'Remove' })
+    await expect.poll(() => remove.isEnabled()).toBe(true)
+    await remove.press('Enter')
     await hers.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).press('Enter')
     await expect.poll(titles).toEqual(['Says it in his own words'])
-    await expect.poll(() => focused(hers)).not.toBe('')
+    await expect.poll(() => focused(hers)).toBe('Clips')
   }, 60_000)
 
   it('is in the audit trail in whole sentences', async () => {

@@ -43,3 +43,15 @@ test('what could not be written is written the next time, in both places', async
   expect(appendCustody).toHaveBeenCalledTimes(2)
   expect(await db.database.auditEntry.count({ where: { callId: act.callId } })).toBe(1)
 })
+
+test('a clip is played beside its call: each of the two is one listen an hour, and names the clip or nothing', async () => {
+  const [callId, clip] = [makeCallId(), { clip: 'Greets', clipId: '11111111-1111-4111-8111-111111111111' }]
+  const act = { verb: 'listened', viewer: rani, callId, address: null } as const
+  const { acts } = makeActs()
+  for (const detail of [undefined, clip, { ...clip, clipId: '22222222-2222-4222-8222-222222222222' }, clip, undefined]) await acts.recordOngoing({ ...act, ...(detail && { detail }) })
+  // A server that was started anew reads what is written.
+  await makeActs().acts.recordOngoing({ ...act, detail: clip })
+  await makeActs().acts.recordOngoing(act)
+  const entries = await db.database.auditEntry.findMany({ where: { callId }, orderBy: { id: 'asc' }, select: { detail: true } })
+  expect(entries.map(({ detail }) => (detail as { clipId?: string } | null)?.clipId?.[0] ?? null)).toEqual([null, '1', '2'])
+})

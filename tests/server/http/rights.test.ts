@@ -53,6 +53,7 @@ async function ask(client: HttpClient, path: string): Promise<Outcome> {
 
 describe.each([
   ['/calls', ROLES],
+  ['/training', ROLES],
   ['/devices', ROLES],
   ['/devices/approve', ROLES],
   ['/settings', ROLES],
