@@ -67,7 +67,7 @@ describe('the palette', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Find anything (Ctrl K)')
     await page.keyboard.press('Enter')
     await palette().waitFor()
-    expect((await options()).map((text) => text.trim())).toEqual(['Live', 'Calls', 'Devices', 'People', 'Settings', 'First steps', 'Light theme', 'Dark theme', 'Theme as the system has it', 'Sign out'])
+    expect((await options()).map((text) => text.trim())).toEqual(['Live', 'Calls', 'Training', 'Devices', 'People', 'Settings', 'First steps', 'Light theme', 'Dark theme', 'Theme as the system has it', 'Sign out'])
     await page.keyboard.type('devi')
     await page.keyboard.press('Enter')
     await page.waitForURL(`${server.origin}/devices`)
