@@ -5,19 +5,20 @@
  * is put out then. What a page does not take is not kept for it: it leaves the room of packets until it has caught up.
  */
 import type { Server } from 'socket.io'
-import type { AgentStatus } from '@/protocol/agent-status'
 import { LIVE_NAMESPACE } from '@/protocol/live-messages'
 import type { CallActs } from '../access/call-acts'
 import { maySupervise } from '../access/policy'
 import type { Sessions } from '../access/sessions'
 import type { Database } from '../database/client'
+import type { DeskBook } from './desk-book'
 import { LivePage } from './live-page'
 import { recheck, relieveSlowPages, type SlowPages, tellDesks } from './live-upkeep'
 import type { Nodes } from './nodes'
 import type { ListenerSocket, LiveNamespace } from './rooms'
 
 const RECHECK_EVERY_MS = 4_000
-const DESKS_EVERY_MS = 5_000
+/** A fault is seen within five seconds: one until the agent says it, one until its node does. */
+const DESKS_EVERY_MS = 2_000
 const LOOK_AT_QUEUES_EVERY_MS = 200
 
 export type LivePagesDeps = {
@@ -25,8 +26,7 @@ export type LivePagesDeps = {
   sessions: Sessions
   acts: CallActs
   nodes: Nodes
-  /** What the agents of this node say, by technician. */
-  statuses: () => ReadonlyMap<string, AgentStatus>
+  desks: Pick<DeskBook, 'read'>
   log: { error(message: string, cause?: unknown): void }
 }
 

@@ -30,20 +30,19 @@ export async function recheck(namespace: LiveNamespace, deps: LivePagesDeps): Pr
 }
 
 /** The board as these rooms see it, whole, and from then on what changes. */
-export async function showBoard(socket: ListenerSocket, rooms: string[], { database, statuses, nodes }: LivePagesDeps): Promise<void> {
+export async function showBoard(socket: ListenerSocket, rooms: string[], { database, desks, nodes }: LivePagesDeps): Promise<void> {
   for (const room of socket.data.boardRooms ?? []) if (!rooms.includes(room)) await socket.leave(room)
   socket.data.boardRooms = rooms
   await socket.join(rooms)
-  const desks = await listDesks(database, statuses())
-  socket.emit('board', { isWhole: true, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
+  socket.emit('board', { isWhole: true, tiles: [], gone: [], technicians: desksFor(await listDesks(database, desks.read()), rooms) })
   await nodes.ask({ kind: 'board', socketId: socket.id, rooms })
 }
 
-export async function tellDesks(namespace: LiveNamespace, { database, statuses }: LivePagesDeps): Promise<void> {
+export async function tellDesks(namespace: LiveNamespace, { database, desks }: LivePagesDeps): Promise<void> {
   const watching = [...namespace.sockets.values()].flatMap((socket) => (socket.data.boardRooms ? [{ socket, rooms: socket.data.boardRooms }] : []))
   if (watching.length === 0) return
-  const desks = await listDesks(database, statuses())
-  for (const { socket, rooms } of watching) socket.emit('board', { isWhole: false, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
+  const listed = await listDesks(database, desks.read())
+  for (const { socket, rooms } of watching) socket.emit('board', { isWhole: false, tiles: [], gone: [], technicians: desksFor(listed, rooms) })
 }
 
 /** `slow`: pages that were taken out of the room of packets, each with the call and since when. */

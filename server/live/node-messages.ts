@@ -6,6 +6,7 @@ import type { Person } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { LiveCallView } from '@/protocol/live-messages'
 import type { LivePositions } from '@/protocol/live-items'
+import type { DeskNews } from './desk-book'
 
 /** `rejoin`: the page did not keep up since that moment (server's wall clock) and wants the present. */
 export type NodeRequest =
@@ -16,8 +17,8 @@ export type NodeRequest =
   | { kind: 'board'; socketId: string; rooms: string[] }
   | { kind: 'coach-text'; callId: CallId; from: Person; text: string }
 
-/** Bytes between nodes travel as JSON. */
-export type NodeNotice = { kind: 'coach-voice'; callId: CallId; from: Person; number: number; bytesBase64: string }
+/** Bytes between nodes travel as JSON. `node`: which one has these desks. */
+export type NodeNotice = { kind: 'coach-voice'; callId: CallId; from: Person; number: number; bytesBase64: string } | { kind: 'desks'; node: string; news: DeskNews }
 
 /** `null` from a node that does not have the call. */
 export type NodeAnswer = { kind: 'joined'; call: LiveCallView } | { kind: 'text-shown'; id: string; deliveredMs: number } | { kind: 'text-failed' } | { kind: 'done' } | null

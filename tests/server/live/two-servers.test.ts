@@ -73,3 +73,19 @@ it('the agent rests when the page on the other server has gone', async () => {
   page.socket.emit('leave')
   await waitUntil(() => desk.heard.listen.at(-1)?.isWanted === false)
 })
+
+it('what is wrong at a desk of one is on the wallboard of the other within five seconds, and so is that it is over', async () => {
+  const idle = await recording.createUser('technician')
+  await recording.database.team.update({ where: { name: 'Roaming' }, data: { members: { create: { userId: idle.id } } } })
+  const idleDesk = await LiveDesk.connect(recording, idle)
+  const stateOnBoard = () => page.told.board.findLast(({ technicians }) => technicians !== null)?.technicians?.find(({ person }) => person.id === idle.id)
+  await page.socket.emitWithAck('watch-board')
+  await waitUntil(() => stateOnBoard()?.state === 'not-tested')
+  const fault = { id: 'not-recording', severity: 'bad', message: 'A call runs and is not recorded.', remedy: 'Press Start.' } as const
+  idleDesk.tell({ phase: 'idle', callId: null, faults: [fault] })
+  await waitUntil(() => stateOnBoard()?.state === 'fault', 5_000)
+  expect(stateOnBoard()?.why).toBe(fault.message)
+  idleDesk.tell({ phase: 'idle', callId: null, faults: [] })
+  await waitUntil(() => stateOnBoard()?.state === 'not-tested', 5_000)
+  idleDesk.leave()
+})
