@@ -2,7 +2,7 @@
  * The audit trail as it is read: newest first, by keyset on the entries' numbers, filtered.
  *
  * An admin reads everything. A technician, where a team of his has that rule, reads who looked at, listened to or downloaded
- * his calls. Nobody else reads any of it.
+ * his calls, and who was invited to one. Nobody else reads any of it.
  */
 import { z } from 'zod'
 import { callIdSchema, userIdSchema, type CallId } from '@/protocol/ids'
@@ -12,7 +12,7 @@ import { AUDIT_VERBS, type AuditVerb } from './audit'
 import type { Viewer } from './sessions'
 import { seesLooks } from './teams'
 
-export const LOOK_VERBS = ['looked', 'listened', 'downloaded', 'listened-live'] as const satisfies readonly AuditVerb[]
+export const LOOK_VERBS = ['looked', 'listened', 'downloaded', 'listened-live', 'live-invited', 'live-joined', 'live-invitation-ended'] as const satisfies readonly AuditVerb[]
 const verbs = Object.keys(AUDIT_VERBS) as [AuditVerb, ...AuditVerb[]]
 
 /** As they stand in the address; what cannot be read is left out. */

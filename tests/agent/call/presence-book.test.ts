@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { PresenceBook, type PresenceData } from '@/agent/call/presence-book'
+import { PresenceBook } from '@/agent/call/presence-book'
+import type { PresenceData } from '@/protocol/presence'
 
 const SAM = { id: 's', name: 'Sam Okafor' }
 let written: string[]
