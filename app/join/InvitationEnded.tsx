@@ -5,8 +5,6 @@ import { DoorPage } from '@/app/shell/DoorPage'
 
 export function InvitationEnded({ state }: Readonly<{ state: InvitationEnd }>) {
   return (
-    <DoorPage title={translate(`join.end.${state}.title`)}>
-      <p className="text-ink-2">{translate(`join.end.${state}.text`)}</p>
-    </DoorPage>
+    <DoorPage title={translate(`join.end.${state}.title`)} intro={translate(`join.end.${state}.text`)} />
   )
 }

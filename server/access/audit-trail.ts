@@ -13,6 +13,7 @@ import type { Viewer } from './sessions'
 import { seesLooks } from './teams'
 
 export const LOOK_VERBS = ['looked', 'listened', 'downloaded', 'listened-live', 'live-invited', 'live-joined', 'live-invitation-ended'] as const satisfies readonly AuditVerb[]
+const GUEST_VERBS: ReadonlySet<string> = new Set<AuditVerb>(['live-invitation-confirmed', 'live-joined'])
 const verbs = Object.keys(AUDIT_VERBS) as [AuditVerb, ...AuditVerb[]]
 
 /** As they stand in the address; what cannot be read is left out. */
@@ -32,6 +33,8 @@ export type AuditItem = {
   id: string
   at: string
   actor: Name | null
+  /** Who did it, where that was a guest of a call, who has no account. */
+  guest: string | null
   address: string | null
   verb: string
   call: { id: CallId; customer: string | null } | null
@@ -113,6 +116,7 @@ function toItem(row: Row): AuditItem {
     id: String(row.id),
     at: row.at.toISOString(),
     actor: named(row.actorId, row.actorName),
+    guest: guestOf(row),
     address: row.address,
     verb: row.verb,
     call: row.callId === null ? null : { id: callIdSchema.parse(row.callId), customer: row.customer },
@@ -120,4 +124,9 @@ function toItem(row: Row): AuditItem {
     user: named(row.userId, row.userName),
     detail: row.detail,
   }
+}
+
+function guestOf({ verb, detail }: Row): string | null {
+  const name = detail?.['name']
+  return GUEST_VERBS.has(verb) && typeof name === 'string' ? name : null
 }

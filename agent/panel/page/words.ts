@@ -66,7 +66,7 @@ export function presentWords(present: PanelCoaching['present']): { icon: IconNam
   return [...people.values()].map(({ name, roles, inviter }) => {
     const guest = inviter === null ? '' : `, guest of ${inviter}`
     if (roles.has('witness')) return { icon: 'user', words: `${name} is witness${guest}` }
-    if (roles.has('trainee')) return { icon: 'user', words: `${name} listens as trainee${guest}` }
+    if (roles.has('trainee')) return { icon: 'user', words: `${name} is trainee${guest}` }
     return { icon: 'headphones', words: roles.has('coach') ? `${name} coaches` : `${name} listens` }
   })
 }

@@ -14,13 +14,13 @@ export function InvitationList({ items, present, onEnd }: InvitationListProps) {
   const t = useTranslations('live.guests')
   const [isWaiting, start] = useTransition()
   return (
-    <div className="grid">
+    <div className="grid grid-cols-[minmax(0,1fr)]">
       <h3 id="invited-guests" className="pb-2 font-medium">
         {t('invited')}
       </h3>
-      <ul aria-labelledby="invited-guests" className="grid border-t border-line">
+      <ul aria-labelledby="invited-guests" className="grid grid-cols-[minmax(0,1fr)] border-t border-line">
         {items.map((item) => {
-          const state = present.includes(item.id) ? 'present' : stateOf(item)
+          const state = stateOf(item, present.includes(item.id))
           return (
             <li key={item.id} className="flex min-h-11 items-center gap-3 border-b border-line py-1.5">
               <span className="min-w-0 flex-1">
@@ -41,7 +41,9 @@ export function InvitationList({ items, present, onEnd }: InvitationListProps) {
   )
 }
 
-function stateOf({ state, confirmedAt }: InvitationItem): 'confirmed' | 'open' | 'expired' | 'ended' {
+/** Of one that counts no more he is out within seconds. */
+function stateOf({ state, confirmedAt }: InvitationItem, isPresent: boolean): 'present' | 'confirmed' | 'open' | 'expired' | 'ended' {
   if (state !== 'counts') return state
+  if (isPresent) return 'present'
   return confirmedAt ? 'confirmed' : 'open'
 }

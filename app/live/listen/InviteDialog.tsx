@@ -42,7 +42,7 @@ export default function InviteDialog({ invitations, onClose }: Readonly<{ invita
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(480px,calc(100vw-32px))] gap-4 p-5`}>
+        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(480px,calc(100vw-32px))] grid-cols-[minmax(0,1fr)] gap-4 p-5`}>
           <div className="grid gap-1">
             <div className="flex items-center justify-between gap-4">
               <Dialog.Title className="text-title">{t('title')}</Dialog.Title>

@@ -38,7 +38,7 @@ export function LiveDesk({ link, listening, call, listener }: LiveDeskProps) {
             <ListenNotices />
           </div>
           <LiveStage />
-          <div className="flex min-h-0 flex-col border-line bg-surface max-wide:border-t wide:row-span-2 wide:border-l">
+          <div className="flex min-h-0 flex-col border-line bg-surface max-wide:grow max-wide:border-t wide:row-span-2 wide:border-l">
             <LiveColumn />
             {listener.by === 'session' && (
               <>
