@@ -38,8 +38,8 @@ afterEach(() => {
 })
 afterAll(() => server?.dispose())
 
-const invite = (values: Partial<NewInvitation> = {}): Promise<string> =>
-  inviteToCall(server.database, { viewer: supervisor.viewer, callId: desk.call.callId, address: null }, { name: 'Rudi Hartanto', as: 'trainee', lasts: 'quarter', ...values })
+const invite = (values: Partial<NewInvitation> = {}, viewer = supervisor.viewer): Promise<string> =>
+  inviteToCall(server.database, { viewer, callId: desk.call.callId, address: null }, { name: 'Rudi Hartanto', as: 'trainee', lasts: 'quarter', ...values })
 
 /** Confirms the link as its page does, in a browser of his own. */
 async function confirm(token: string): Promise<Invited> {
@@ -68,8 +68,8 @@ async function listen(page: TestLivePage) {
   return answer.call
 }
 
-async function listenAsGuest(values?: Partial<NewInvitation>): Promise<Invited & { page: TestLivePage }> {
-  const invited = await confirm(await invite(values))
+async function listenAsGuest(values?: Partial<NewInvitation>, inviter?: Viewer): Promise<Invited & { page: TestLivePage }> {
+  const invited = await confirm(await invite(values, inviter))
   const page = await openPage(invited)
   await listen(page)
   await waitUntil(() => desk.heard.listen.at(-1)?.isWanted === true)
@@ -243,10 +243,11 @@ describe('the end', () => {
   })
 
   it('comes within five seconds of whoever invited losing his own right', async () => {
-    const { page } = await listenAsGuest()
-    await server.database.teamMember.delete({ where: { teamId_userId: { teamId, userId: supervisor.viewer.id } } })
+    const inviter = await server.createUser('supervisor')
+    await server.database.teamMember.create({ data: { teamId, userId: inviter.id } })
+    const { page } = await listenAsGuest({}, inviter)
+    await server.database.teamMember.delete({ where: { teamId_userId: { teamId, userId: inviter.id } } })
     await isOutWithinFiveSeconds(page, 'no-right')
-    await server.database.teamMember.create({ data: { teamId, userId: supervisor.viewer.id } })
   })
 
   it('comes with that of the call, and is told as that', async () => {
