@@ -11,7 +11,7 @@ const RECONNECT_LAST_MS = 2_000
 export type LiveSocket = Socket<LiveEmits, ListenerEmits>
 
 export const openLiveSocket = (invitation?: string): LiveSocket =>
-  io(LIVE_NAMESPACE, { auth: { invitation } satisfies LiveAuth, transports: ['websocket'], parser, autoConnect: false, reconnectionDelay: RECONNECT_FIRST_MS, reconnectionDelayMax: RECONNECT_LAST_MS, timeout: 5_000 })
+  io(LIVE_NAMESPACE, { auth: (invitation === undefined ? {} : { invitation }) satisfies LiveAuth, transports: ['websocket'], parser, autoConnect: false, reconnectionDelay: RECONNECT_FIRST_MS, reconnectionDelayMax: RECONNECT_LAST_MS, timeout: 5_000 })
 
 /** In a browser the parser makes ArrayBuffers of bytes, whatever their type says. */
 export const withBytes = (item: LiveItem): LiveItem => ({ ...item, bytes: new Uint8Array(item.bytes) })

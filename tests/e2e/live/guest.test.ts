@@ -116,7 +116,21 @@ it('is invited, confirms under his name, hears and sees the call, is seen, and i
   await guest.context().close()
 }, 90_000)
 
-it('joins and reads all of it by keyboard', async () => {
+it('is in the audit trail with what he did', async () => {
+  const admin = await openPage(browser)
+  admin.setDefaultTimeout(10_000)
+  await signIn(admin, server.origin, (await server.createUser('admin')).email)
+  await admin.goto(`${server.origin}/audit?call=${desk.call.callId}`)
+  const row = (who: string, did: string) => admin.getByRole('row').filter({ has: admin.getByRole('rowheader', { name: who }) }).filter({ hasText: did })
+  await row('Sari Wibowo', 'Invited somebody to listen to a running call').filter({ hasText: 'name: Rudi Hartanto' }).waitFor()
+  await row('Rudi Hartanto (guest)', 'Confirmed an invitation to a running call').filter({ hasText: 'invitedBy: Sari Wibowo' }).waitFor()
+  await row('Rudi Hartanto (guest)', 'Listened live by invitation').waitFor()
+  await row('Sari Wibowo', 'Ended an invitation to a running call').waitFor()
+  await shoot(admin, 'audit-guest')
+  await admin.context().close()
+}, 60_000)
+
+it('joins by keyboard', async () => {
   const guest = await openPage(browser)
   guest.setDefaultTimeout(10_000)
   await guest.goto(await linkOf())
