@@ -17,6 +17,7 @@ import { LiveCaptions } from './captions'
 import { DeskBook, type DeskNews } from './desk-book'
 import { findFinalWords, finalWordsOf } from './final-words'
 import { findLiveRules } from './find-live-rules'
+import { isEntryForGuests } from './for-guests'
 import type { LiveCall } from './live-call'
 import { type AgentConnection, LiveCalls } from './live-calls'
 import { liveNamespaceOf, serveLivePages } from './live-pages'
@@ -81,14 +82,15 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
         return { kind: 'done' }
       case 'join': {
         const [entries, words] = await Promise.all([readEntries(call.callId), findFinalWords(database, call.callId)])
-        const known = describe(call, entries, words, captions.stateOf(call.callId))
+        const told = request.isGuest ? entries.filter(isEntryForGuests) : entries
+        const known = describe(call, told, words, captions.stateOf(call.callId))
         if (!known) return null
-        call.join(request.socketId, request.after)
+        call.join(request.socketId, request.isGuest, request.after)
         countSoon(call)
         return { kind: 'joined', call: known }
       }
       case 'rejoin':
-        call.rejoin(request.socketId, request.sinceMs)
+        call.rejoin(request.socketId, request.isGuest, request.sinceMs)
         return { kind: 'done' }
       case 'audience-changed':
         countSoon(call)

@@ -11,8 +11,8 @@ import type { DeskNews } from './desk-book'
 /** `rejoin`: the page did not keep up since that moment (server's wall clock) and wants the present. */
 export type NodeRequest =
   | { kind: 'find'; callId: CallId }
-  | { kind: 'join'; callId: CallId; socketId: string; after: LivePositions }
-  | { kind: 'rejoin'; callId: CallId; socketId: string; sinceMs: number }
+  | { kind: 'join'; callId: CallId; socketId: string; isGuest: boolean; after: LivePositions }
+  | { kind: 'rejoin'; callId: CallId; socketId: string; isGuest: boolean; sinceMs: number }
   | { kind: 'audience-changed'; callId: CallId }
   | { kind: 'board'; socketId: string; rooms: string[] }
   | { kind: 'coach-text'; callId: CallId; from: Person; text: string }
