@@ -14,4 +14,4 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return NextResponse.redirect(target)
 }
 
-export const config = { matcher: ['/((?!api/|_next/|media/|sign-in|setup|invite/|favicon|icon|.*\\.(?:svg|png|ico|webmanifest)$).*)'] }
+export const config = { matcher: ['/((?!api/|_next/|media/|sign-in|setup|invite/|join/|favicon|icon|.*\\.(?:svg|png|ico|webmanifest)$).*)'] }

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod'
 import type { AgentStatus } from './agent-status'
-import { MAX_CHUNK_BYTES, MAX_LINE_BYTES, personSchema, receiptDataSchema } from './entries'
+import { MAX_CHUNK_BYTES, MAX_LINE_BYTES, personSchema, presenceDataSchema, receiptDataSchema } from './entries'
 import { callIdSchema } from './ids'
 import { livePositionsSchema, type LiveItems } from './live-items'
 import { readyResultSchema } from './ready'
@@ -84,7 +84,7 @@ export type CoachTextForAgent = z.infer<typeof coachTextForAgentSchema>
 export const coachVoiceForAgentSchema = z.object({ callId: callIdSchema, from: personSchema, number: z.int().nonnegative(), bytes: bytesSchema })
 export type CoachVoiceForAgent = z.infer<typeof coachVoiceForAgentSchema>
 /** Somebody came or went. `isShown`: the technician's panel may say so; the log says it either way. */
-export const presenceForAgentSchema = z.object({ callId: callIdSchema, person: personSchema, as: z.enum(['supervisor', 'witness', 'coach']), state: z.enum(['joined', 'left']), isShown: z.boolean() })
+export const presenceForAgentSchema = presenceDataSchema.extend({ callId: callIdSchema, isShown: z.boolean() })
 export type PresenceForAgent = z.infer<typeof presenceForAgentSchema>
 
 export const coachReadSchema = z.object({ callId: callIdSchema, id: z.string().max(100) })

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod'
 import { callIdSchema, deviceIdSchema } from './ids'
+import { INVITED_AS } from './live-names'
 import { audioTrackSchema, trackDescriptionSchema, trackSchema } from './tracks'
 
 export const LOG_VERSION = 1
@@ -107,7 +108,12 @@ export const resumeDataSchema = z.object({ by: personSchema })
 export const noteDataSchema = z.object({ by: personSchema, text: z.string().min(1).max(4_000), to: z.literal('technician').optional() })
 export const holdDataSchema = z.object({ state: z.enum(['began', 'ended']) })
 export const consentDataSchema = z.object({ state: z.enum(['announced', 'given', 'refused']), by: z.enum(['customer', 'technician']), detail: z.string().optional() })
-export const presenceDataSchema = z.object({ person: personSchema, as: z.enum(['supervisor', 'witness', 'coach']), state: z.enum(['joined', 'left']) })
+/** Of somebody without an account who was let into this call alone, and by whom. */
+export const invitedSchema = z.object({ as: z.enum(INVITED_AS), by: personSchema })
+export type Invited = z.infer<typeof invitedSchema>
+export type InvitedAs = Invited['as']
+/** Whoever was `invited` is a `witness`, and his id is that of the invitation. */
+export const presenceDataSchema = z.object({ person: personSchema, as: z.enum(['supervisor', 'witness', 'coach']), state: z.enum(['joined', 'left']), invited: invitedSchema.optional() })
 export const hangUpDataSchema = z.object({ by: z.enum(['softphone', 'hand', 'recovery']) })
 export const closeDataSchema = z.object({ reason: z.enum(['done', 'wrap-up-limit', 'recovered', 'recording-failed']), detail: z.string().optional() })
 

@@ -1,6 +1,7 @@
 /**
- * The conversation between a supervisor's page and the server: socket.io namespace `/live`, parser socket.io-msgpack-parser,
- * web sockets only, admitted by next-auth's session. `docs/live.md` tells it in words.
+ * The conversation between a listening page and the server: socket.io namespace `/live`, parser socket.io-msgpack-parser,
+ * web sockets only, admitted by next-auth's session, or by the cookie of an invitation that the handshake's `auth` names.
+ * A guest, who was invited, may ask for `time`, `listen` and `leave` only. `docs/live.md` tells it in words.
  *
  * What the page sends is parsed by the schemas here; what the server sends is trusted by its own pages.
  */
@@ -16,6 +17,9 @@ export { LIVE_NAMESPACE, MAX_COACH_TEXT_LENGTH } from './live-names'
 /** One Opus packet of 20 ms at any rate that a browser may choose. */
 const MAX_VOICE_BYTES = 1_275
 
+/** The handshake's `auth`. */
+export const liveAuthSchema = z.object({ invitation: z.uuid().optional() })
+export type LiveAuth = z.infer<typeof liveAuthSchema>
 /** `after`: what the page holds already, when it comes back. */
 export const listenSchema = z.object({ callId: callIdSchema, after: livePositionsSchema.default({}) })
 export type Listen = z.input<typeof listenSchema>
@@ -97,7 +101,7 @@ export type ListenerEmits = {
   witness: (request: Witness, reply: (answer: LiveReply) => void) => void
 }
 
-/** Why listening has ended. */
+/** Why listening has ended; a guest loses the right when his invitation has expired or was ended. */
 export type LiveEnd = 'closed' | 'no-right'
 
 /** Server to page. */

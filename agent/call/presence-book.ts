@@ -1,9 +1,9 @@
 /** Who is with a running call: each coming and going is written once, however often it is told. */
-import type { EntryOf, Person } from '@/protocol/entries'
+import type { Invited, Person } from '@/protocol/entries'
+import type { PresenceData } from '@/protocol/presence'
 
-export type PresenceData = EntryOf<'presence'>['data']
-export type Role = PresenceData['as']
-export type Present = { person: Person; as: Role }
+type Role = PresenceData['as']
+export type Present = Omit<PresenceData, 'state'>
 
 type Kept = Present & { isShown: boolean }
 
@@ -15,19 +15,19 @@ export class PresenceBook {
     before: Iterable<Present>,
     private readonly write: (data: PresenceData) => void,
   ) {
-    for (const { person, as } of before) this.present.set(keyOf(person, as), { person, as, isShown: false })
+    for (const { person, as, invited } of before) this.present.set(keyOf(person, as), { person, as, invited, isShown: false })
   }
 
   /** Whom the technician may see. */
   get shown(): Present[] {
-    return [...this.present.values()].filter(({ isShown }) => isShown).map(({ person, as }) => ({ person, as }))
+    return [...this.present.values()].filter(({ isShown }) => isShown).map(({ isShown: _, ...present }) => present)
   }
 
-  join(person: Person, as: Role, isShown: boolean): void {
+  join(person: Person, as: Role, isShown: boolean, invited?: Invited): void {
     const key = keyOf(person, as)
     const isNew = !this.present.has(key)
-    this.present.set(key, { person, as, isShown })
-    if (isNew) this.write({ person, as, state: 'joined' })
+    this.present.set(key, { person, as, invited, isShown })
+    if (isNew) this.write({ person, as, state: 'joined', invited })
   }
 
   /** Who was there for nothing but to coach beside this has gone too. */
@@ -46,7 +46,7 @@ export class PresenceBook {
     const kept = this.present.get(key)
     if (!kept) return
     this.present.delete(key)
-    this.write({ person: kept.person, as: kept.as, state: 'left' })
+    this.write({ person: kept.person, as: kept.as, state: 'left', invited: kept.invited })
   }
 }
 

@@ -58,10 +58,10 @@ export class CoachDesk {
     else this.voice.silence()
   }
 
-  handlePresence({ callId, person, as, state, isShown }: PresenceForAgent): void {
+  handlePresence({ callId, person, as, state, isShown, invited }: PresenceForAgent): void {
     const call = this.callOf(callId)
     if (!call) return
-    if (state === 'joined') call.presence.join(person, as, isShown)
+    if (state === 'joined') call.presence.join(person, as, isShown, invited)
     else call.presence.leave(person, as)
     this.options.onChanged()
   }

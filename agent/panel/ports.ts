@@ -1,5 +1,6 @@
 /** What the technician's panel shows and asks of the recorder: `agent/call` stands behind `PanelControls`. */
-import type { ActionData, EntryOf, GapCause, Person } from '@/protocol/entries'
+import type { ActionData, GapCause, Person } from '@/protocol/entries'
+import type { PresenceData } from '@/protocol/presence'
 import type { AudioTrack, Track } from '@/protocol/tracks'
 
 /** Why somebody pauses: `card` while a card is read aloud, `private` for anything else that is nobody's business. */
@@ -73,7 +74,7 @@ export const MAX_RECENT_ACTIONS = 5
 
 export type PanelCoaching = {
   /** Who is with the call, as far as the technician may know. */
-  present: { person: Person; as: EntryOf<'presence'>['data']['as'] }[]
+  present: Omit<PresenceData, 'state'>[]
   /** Not read yet, oldest first. */
   texts: PanelCoachText[]
   /** Who speaks into the technician's ear now. */

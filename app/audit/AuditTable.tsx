@@ -42,7 +42,7 @@ export function AuditTable({ items }: Readonly<{ items: readonly AuditItem[] }>)
                 <Instant at={item.at} show="day-and-second" />
               </td>
               <th scope="row" className={`${CELL} max-w-[200px] max-md:max-w-[110px] truncate text-left font-medium`}>
-                {item.actor ? <bdi>{item.actor.name ?? item.actor.id}</bdi> : <span className="font-normal text-ink-3">{t('nobody')}</span>}
+                <Who item={item} />
               </th>
               <td className={`${CELL} max-w-[340px] whitespace-normal!`}>{describeAct(item, t)}</td>
               <td className={`${CELL} ${NOT_ON_PHONE} max-w-[420px] truncate text-ink-2`}>
@@ -61,5 +61,16 @@ export function AuditTable({ items }: Readonly<{ items: readonly AuditItem[] }>)
         </tbody>
       </table>
     </div>
+  )
+}
+
+function Who({ item: { actor, guest } }: Readonly<{ item: AuditItem }>) {
+  const t = useTranslations('audit')
+  if (actor) return <bdi>{actor.name ?? actor.id}</bdi>
+  if (guest === null) return <span className="font-normal text-ink-3">{t('nobody')}</span>
+  return (
+    <>
+      <bdi>{guest}</bdi> <span className="font-normal text-ink-3">{t('guest')}</span>
+    </>
   )
 }

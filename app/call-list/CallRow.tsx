@@ -2,7 +2,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { memo } from 'react'
 import type { CallListItem } from '@/server/timeline/view'
 import { formatPosition } from '../format/duration'
@@ -26,6 +26,7 @@ export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }:
           {/* The link covers its row, so that a press anywhere opens the call. */}
           <Link href={`/calls/${call.id}`} prefetch={false} tabIndex={isActive ? 0 : -1} onFocus={onFocus} className="min-w-0 truncate after:absolute after:inset-0">
             {call.customer.name ?? call.customer.phone ?? t('customer-unknown')}
+            <Opening />
           </Link>
           {call.isSample && <Chip className="h-5! shrink-0 font-normal">{t('sample')}</Chip>}
           {call.customer.name && call.customer.phone && <bdi className="times min-w-0 shrink-[9] truncate font-normal text-ink-3">{call.customer.phone}</bdi>}
@@ -53,3 +54,16 @@ export const CallRow = memo(function CallRow({ call, index, isActive, onFocus }:
     </tr>
   )
 })
+
+/** Between the press and the call's page, when that takes long enough to be noticed. */
+function Opening() {
+  const t = useTranslations('calls')
+  const { pending } = useLinkStatus()
+  return (
+    pending && (
+      <span role="status" className="absolute inset-x-0 bottom-0 h-0.5 animate-pulse bg-action">
+        <span className="sr-only">{t('opening')}</span>
+      </span>
+    )
+  )
+}

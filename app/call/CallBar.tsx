@@ -3,6 +3,7 @@
 
 import { ArrowLeft, Ticket } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { memo } from 'react'
 import Link from 'next/link'
 import { formatLength } from '../format/duration'
 import { Instant } from '../format/Instant'
@@ -18,7 +19,7 @@ import { GiveButton } from './GiveButton'
 import { customerName } from './people'
 import { ProofChip } from './ProofChip'
 
-export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
+export const CallBar = memo(function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRange[] }>) {
   const t = useTranslations('call')
   const { call, viewer } = useCall()
   const ticket = findTicket(call.actions)
@@ -58,4 +59,4 @@ export function CallBar({ coverage }: Readonly<{ coverage: readonly CoverageRang
       {viewer.mayGive && <GiveButton />}
     </TopBar>
   )
-}
+})

@@ -1,10 +1,12 @@
 /** Who was with a call and who spoke to the technician alone, in words. Pure. */
+import { presenceRole } from '@/protocol/presence'
 import type { PresenceView } from '@/server/timeline/view'
 import { formatLength } from '../format/duration'
 import type { CoachStretch } from '../player/column'
 import type { CallText } from './call-text'
 
-export const presenceSentence = ({ person, as, state }: PresenceView, t: CallText): string => t(`presence.${state}`, { name: person.name, as })
+export const presenceSentence = ({ person, as, state, invited }: PresenceView, t: CallText): string =>
+  invited ? t(`presence.invited-${state}`, { name: person.name, as: presenceRole({ as, invited }), by: invited.by.name }) : t(`presence.${state}`, { name: person.name, as })
 
 /** `A coach spoke to the technician alone for 12 s. The customer did not hear it.` */
 export function coachSentence({ fromMs, toMs, lostMs }: CoachStretch, t: CallText): string {

@@ -16,18 +16,21 @@ export function useSearch(clock: PlayerClock, column: readonly ColumnItem[]): Se
   const [current, setCurrent] = useState<number | null>(null)
   const asked = useDeferredValue(query)
   const hits = useMemo(() => searchColumn(column, asked, (item) => itemText(item, t)), [column, asked, t])
-  return {
-    query,
-    hits,
-    current: current !== null && current < hits.length ? current : null,
-    setQuery: (text) => {
-      setText(text)
-      setCurrent(null)
-    },
-    go: (direction) => {
-      const next = nextHit(hits, current, clock.atMs, direction)
-      setCurrent(next)
-      if (next !== null) clock.seek(hits[next]!.atMs)
-    },
-  }
+  return useMemo(
+    () => ({
+      query,
+      hits,
+      current: current !== null && current < hits.length ? current : null,
+      setQuery: (text) => {
+        setText(text)
+        setCurrent(null)
+      },
+      go: (direction) => {
+        const next = nextHit(hits, current, clock.atMs, direction)
+        setCurrent(next)
+        if (next !== null) clock.seek(hits[next]!.atMs)
+      },
+    }),
+    [query, hits, current, clock],
+  )
 }

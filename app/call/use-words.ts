@@ -1,4 +1,4 @@
-/** The words with their times, once the page stands: until then the transcript shows each utterance's text. */
+/** The words with their times, once the page stands and its first picture is there: until then the transcript shows each utterance's text. */
 'use client'
 
 import { type Dispatch, type SetStateAction, startTransition, useEffect } from 'react'
@@ -17,11 +17,16 @@ export function useWords(loadWords: LoadWords, setCall: Dispatch<SetStateAction<
       const words = unpackWords(packed)
       startTransition(() => setCall((before) => withWords(before, words)))
     }
-    load().catch((error: unknown) => {
-      if (!isGone) console.warn('the times of the words could not be loaded; the transcript shows what was said', error)
-    })
+    const begin = (): void =>
+      void load().catch((error: unknown) => {
+        if (!isGone) console.warn('the times of the words could not be loaded; the transcript shows what was said', error)
+      })
+    // A document counts as loaded when its video has a picture.
+    if (document.readyState === 'complete') begin()
+    else window.addEventListener('load', begin, { once: true })
     return () => {
       isGone = true
+      window.removeEventListener('load', begin)
     }
   }, [loadWords, setCall])
 }

@@ -2,7 +2,7 @@
 import { io, type Socket } from 'socket.io-client'
 import * as parser from 'socket.io-msgpack-parser'
 import type { LiveItem } from '@/protocol/live-items'
-import type { ListenerEmits, LiveEmits } from '@/protocol/live-messages'
+import type { ListenerEmits, LiveAuth, LiveEmits } from '@/protocol/live-messages'
 import { LIVE_NAMESPACE } from '@/protocol/live-names'
 
 const RECONNECT_FIRST_MS = 300
@@ -10,8 +10,8 @@ const RECONNECT_LAST_MS = 2_000
 
 export type LiveSocket = Socket<LiveEmits, ListenerEmits>
 
-export const openLiveSocket = (): LiveSocket =>
-  io(LIVE_NAMESPACE, { transports: ['websocket'], parser, autoConnect: false, reconnectionDelay: RECONNECT_FIRST_MS, reconnectionDelayMax: RECONNECT_LAST_MS, timeout: 5_000 })
+export const openLiveSocket = (invitation?: string): LiveSocket =>
+  io(LIVE_NAMESPACE, { auth: (invitation === undefined ? {} : { invitation }) satisfies LiveAuth, transports: ['websocket'], parser, autoConnect: false, reconnectionDelay: RECONNECT_FIRST_MS, reconnectionDelayMax: RECONNECT_LAST_MS, timeout: 5_000 })
 
 /** In a browser the parser makes ArrayBuffers of bytes, whatever their type says. */
 export const withBytes = (item: LiveItem): LiveItem => ({ ...item, bytes: new Uint8Array(item.bytes) })

@@ -5,15 +5,16 @@ import { CloudOff, LogIn } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { LiveLink } from '../live-client/live-link'
-import { buttonLook } from '../ui/Button'
+import { Button, buttonLook } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { useStore } from './use-store'
 
 /** `away`: what is still there and what will happen. */
-type LinkNoticeProps = Readonly<{ link: LiveLink; away: string }>
+type LinkNoticeProps = Readonly<{ link: LiveLink; away: string; isGuest?: boolean }>
 
-export function LinkNotice({ link, away }: LinkNoticeProps) {
+export function LinkNotice({ link, away, isGuest = false }: LinkNoticeProps) {
   const t = useTranslations('live')
+  const join = useTranslations('join')
   const state = useStore(link.state)
   if (state === 'away') {
     return (
@@ -29,12 +30,16 @@ export function LinkNotice({ link, away }: LinkNoticeProps) {
       role="alert"
       icon={<LogIn aria-hidden="true" />}
       action={
-        <Link href="/sign-in?next=/live" className={buttonLook('plain')}>
-          {t('sign-in')}
-        </Link>
+        isGuest ? (
+          <Button onClick={() => location.reload()}>{join('load-again')}</Button>
+        ) : (
+          <Link href="/sign-in?next=/live" className={buttonLook('plain')}>
+            {t('sign-in')}
+          </Link>
+        )
       }
     >
-      {t('refused')}
+      {isGuest ? join('refused') : t('refused')}
     </Notice>
   )
 }

@@ -17,24 +17,50 @@ export type Waveform = Readonly<{
 
 const loadLibrary = () => import('wavesurfer.js')
 
-/** Has the library on its way while the peaks are. */
-export const prepareWaveforms = (): void => void loadLibrary().catch(() => undefined) // whoever mounts one asks again, and says so
+// On its way with the page's script, while the peaks are. If it does not come, whoever mounts one asks again, and says so.
+if (typeof window !== 'undefined') loadLibrary().catch(() => undefined)
+
+/** Drawing one takes as long as a frame may: of several to draw, each frame draws one. */
+class DrawingTurns {
+  private readonly waiting = new Set<() => void>()
+
+  /** `draw` once, however often it is asked before its turn. */
+  ask(draw: () => void): void {
+    this.waiting.add(draw)
+    if (this.waiting.size === 1) requestAnimationFrame(this.takeTurn)
+  }
+
+  drop(draw: () => void): void {
+    this.waiting.delete(draw)
+  }
+
+  private readonly takeTurn = (): void => {
+    const [next] = this.waiting
+    if (!next) return
+    this.waiting.delete(next)
+    if (this.waiting.size > 0) requestAnimationFrame(this.takeTurn)
+    next()
+  }
+}
+const turns = new DrawingTurns()
 
 /** The library arrives after the page; what is asked before is done then. */
 export function mountWaveform(box: HTMLElement, options: WaveformOptions): Waveform {
   const wanted = { atMs: 0, pxPerSecond: 0, scrollPx: 0, colours: options.colours }
+  const drawnWith = { ...wanted }
   let isDisposed = false
-  let drawn: WaveSurfer | null = null
+  let surfer: WaveSurfer | null = null
 
-  const drawWhenLoaded = async (): Promise<void> => {
+  const create = async (): Promise<void> => {
     const { default: Library } = await loadLibrary()
     if (isDisposed) return
-    const surfer = Library.create({
+    Object.assign(drawnWith, wanted)
+    const created = Library.create({
       container: box,
       height: box.clientHeight,
       peaks: [options.peaks as number[]],
       duration: options.durationMs / 1_000,
-      ...drawnIn(wanted.colours),
+      ...inColours(wanted.colours),
       minPxPerSec: wanted.pxPerSecond,
       normalize: true,
       barWidth: 2,
@@ -46,40 +72,47 @@ export function mountWaveform(box: HTMLElement, options: WaveformOptions): Wavef
       autoScroll: false,
       hideScrollbar: true,
     })
-    surfer.on('ready', () => {
-      drawn = surfer
-      surfer.setOptions(drawnIn(wanted.colours))
-      surfer.setScroll(wanted.scrollPx)
-      surfer.setTime(wanted.atMs / 1_000)
+    created.on('ready', () => {
+      surfer = created
+      drawAgain()
+      created.setTime(wanted.atMs / 1_000)
     })
-    disposeDrawn = () => surfer.destroy()
+    destroy = () => created.destroy()
   }
-  let disposeDrawn = (): void => {}
-  void drawWhenLoaded()
+  let destroy = (): void => {}
+  const drawAgain = (): void => {
+    if (!surfer) return
+    const { colours, pxPerSecond, scrollPx } = wanted
+    if (colours.played !== drawnWith.colours.played || colours.ahead !== drawnWith.colours.ahead) surfer.setOptions(inColours(colours))
+    if (pxPerSecond !== drawnWith.pxPerSecond) surfer.zoom(pxPerSecond)
+    surfer.setScroll(scrollPx)
+    Object.assign(drawnWith, wanted)
+  }
+  void create()
 
   return {
     move(atMs) {
       wanted.atMs = atMs
-      drawn?.setTime(atMs / 1_000)
+      surfer?.setTime(atMs / 1_000)
     },
     setColours(colours) {
       wanted.colours = colours
-      drawn?.setOptions(drawnIn(colours))
+      turns.ask(drawAgain)
     },
     setZoom(pxPerMs) {
       wanted.pxPerSecond = pxPerMs * 1_000
-      drawn?.zoom(wanted.pxPerSecond)
-      drawn?.setScroll(wanted.scrollPx)
+      turns.ask(drawAgain)
     },
     setScroll(px) {
       wanted.scrollPx = px
-      drawn?.setScroll(px)
+      surfer?.setScroll(px)
     },
     dispose() {
       isDisposed = true
-      disposeDrawn()
+      turns.drop(drawAgain)
+      destroy()
     },
   }
 }
 
-const drawnIn = ({ played, ahead }: WaveColours) => ({ waveColor: ahead, progressColor: played })
+const inColours = ({ played, ahead }: WaveColours) => ({ waveColor: ahead, progressColor: played })

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { translate } from '../i18n/translate'
 import { Mark } from '../ui/Mark'
 
-type DoorPageProps = Readonly<{ title: string; intro?: string; children: ReactNode }>
+type DoorPageProps = Readonly<{ title: string; intro?: string; children?: ReactNode }>
 
 export function DoorPage({ title, intro, children }: DoorPageProps) {
   return (

@@ -2,7 +2,7 @@
  * The audit trail as it is read: newest first, by keyset on the entries' numbers, filtered.
  *
  * An admin reads everything. A technician, where a team of his has that rule, reads who looked at, listened to or downloaded
- * his calls. Nobody else reads any of it.
+ * his calls, and who was invited to one. Nobody else reads any of it.
  */
 import { z } from 'zod'
 import { callIdSchema, userIdSchema, type CallId } from '@/protocol/ids'
@@ -12,7 +12,8 @@ import { AUDIT_VERBS, type AuditVerb } from './audit'
 import type { Viewer } from './sessions'
 import { seesLooks } from './teams'
 
-export const LOOK_VERBS = ['looked', 'listened', 'downloaded', 'listened-live'] as const satisfies readonly AuditVerb[]
+export const LOOK_VERBS = ['looked', 'listened', 'downloaded', 'listened-live', 'live-invited', 'live-joined', 'live-invitation-ended'] as const satisfies readonly AuditVerb[]
+const GUEST_VERBS: ReadonlySet<string> = new Set<AuditVerb>(['live-invitation-confirmed', 'live-joined'])
 const verbs = Object.keys(AUDIT_VERBS) as [AuditVerb, ...AuditVerb[]]
 
 /** As they stand in the address; what cannot be read is left out. */
@@ -32,6 +33,8 @@ export type AuditItem = {
   id: string
   at: string
   actor: Name | null
+  /** Who did it, where that was a guest of a call, who has no account. */
+  guest: string | null
   address: string | null
   verb: string
   call: { id: CallId; customer: string | null } | null
@@ -113,6 +116,7 @@ function toItem(row: Row): AuditItem {
     id: String(row.id),
     at: row.at.toISOString(),
     actor: named(row.actorId, row.actorName),
+    guest: guestOf(row),
     address: row.address,
     verb: row.verb,
     call: row.callId === null ? null : { id: callIdSchema.parse(row.callId), customer: row.customer },
@@ -120,4 +124,9 @@ function toItem(row: Row): AuditItem {
     user: named(row.userId, row.userName),
     detail: row.detail,
   }
+}
+
+function guestOf({ verb, detail }: Row): string | null {
+  const name = detail?.['name']
+  return GUEST_VERBS.has(verb) && typeof name === 'string' ? name : null
 }

@@ -5,7 +5,7 @@
  * `denied`. A code that nobody used in CODE_LIMIT_MS is worth nothing. What is stored of codes and tokens is their hash.
  * A person who tries codes that no device has must soon wait: else he could find one of somebody else's.
  */
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { DeviceCodeReply, DeviceCodeRequest, DeviceTokenReply } from '@/protocol/agent-http'
 import { deviceIdSchema, userIdSchema, type DeviceId, type UserId } from '@/protocol/ids'
 import type { Database, DatabaseOrTransaction } from '../database/client'
@@ -16,12 +16,12 @@ import { AccessError } from './errors'
 import { devicesVisibleTo, mayManageDevice } from './policy'
 import { RateLimit } from './rate-limit'
 import type { Viewer } from './sessions'
+import { hashOfToken, makeToken } from './tokens'
 
 const CODE_LIMIT_MS = 15 * 60_000
 const MAX_WRONG_CODES = 10
 const POLL_EVERY_SECONDS = 2
 const TOKEN_PREFIX = 'cwd_'
-const SECRET_BYTES = 32
 /** Consonants that are not taken for one another: no words, nothing to misread (RFC 8628 §6.1). */
 const USER_CODE_ALPHABET = 'BCDFGHJKLMNPQRSTVWXZ'
 const USER_CODE_LENGTH = 8
@@ -32,11 +32,11 @@ export type PendingDevice = Pick<DeviceCode, 'userCode' | 'deviceName' | 'agentV
 
 export async function requestDeviceCode(database: Database, request: DeviceCodeRequest, origin: string, now = new Date()): Promise<DeviceCodeReply> {
   const { deviceName, deviceKey: publicKey, agentVersion, platform } = request
-  const deviceCode = makeSecret()
+  const deviceCode = makeToken()
   const userCode = makeUserCode()
   await database.deviceCode.deleteMany({ where: { expiresAt: { lt: now } } })
   await database.deviceCode.create({
-    data: { codeHash: hashOf(deviceCode), userCode, deviceName, publicKey, agentVersion, platform, createdAt: now, expiresAt: new Date(now.getTime() + CODE_LIMIT_MS) },
+    data: { codeHash: hashOfToken(deviceCode), userCode, deviceName, publicKey, agentVersion, platform, createdAt: now, expiresAt: new Date(now.getTime() + CODE_LIMIT_MS) },
   })
   const approveUrl = `${origin}/devices/approve?code=${userCode}`
   return { deviceCode, userCode, approveUrl, expiresInSeconds: CODE_LIMIT_MS / 1_000, pollEverySeconds: POLL_EVERY_SECONDS }
@@ -76,7 +76,7 @@ export async function decideDevice({ database, wrongCodes }: CodeDeps, viewer: V
 /** What a waiting device gets when it asks. The token is handed over once: the code is gone with it. */
 export function collectDeviceToken(database: Database, deviceCode: string, address: string | null, now = new Date()): Promise<DeviceTokenReply> {
   return database.$transaction(async (transaction): Promise<DeviceTokenReply> => {
-    const codeHash = hashOf(deviceCode)
+    const codeHash = hashOfToken(deviceCode)
     const code = await transaction.deviceCode.findUnique({ where: { codeHash } })
     if (!code || code.expiresAt <= now) return { state: 'expired' }
     if (code.state !== 'approved') return { state: code.state }
@@ -90,7 +90,7 @@ export function collectDeviceToken(database: Database, deviceCode: string, addre
 export async function deviceOfToken(database: Database, token: string): Promise<ActiveDevice | null> {
   if (!token.startsWith(TOKEN_PREFIX)) return null
   const device = await database.device.findUnique({
-    where: { tokenHash: hashOf(token), revokedAt: null, user: { disabledAt: null } },
+    where: { tokenHash: hashOfToken(token), revokedAt: null, user: { disabledAt: null } },
     select: { id: true, publicKey: true, user: { select: { id: true, name: true } } },
   })
   if (!device) return null
@@ -131,9 +131,9 @@ async function pairDevice(transaction: DatabaseOrTransaction, code: DeviceCode, 
   if (code.decidedById === null) return { state: 'denied' }
   const user = await transaction.user.findUnique({ where: { id: code.decidedById, disabledAt: null }, select: { id: true, name: true } })
   if (!user) return { state: 'denied' }
-  const token = TOKEN_PREFIX + makeSecret()
+  const token = TOKEN_PREFIX + makeToken()
   const { deviceName: name, publicKey, agentVersion, platform } = code
-  const data = { name, agentVersion, platform, tokenHash: hashOf(token), revokedAt: null, revokedById: null }
+  const data = { name, agentVersion, platform, tokenHash: hashOfToken(token), revokedAt: null, revokedById: null }
   const known = await transaction.device.findFirst({ where: { userId: user.id, publicKey }, select: { id: true } })
   const { id } = known
     ? await transaction.device.update({ where: known, data, select: { id: true } })
@@ -148,8 +148,6 @@ function countTry(wrongCodes: RateLimit, viewer: Viewer): void {
   if (waitMs > 0) throw AccessError.throttled(waitMs)
 }
 
-const makeSecret = (): string => randomBytes(SECRET_BYTES).toString('base64url')
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
 function makeUserCode(): string {
   const letters = Array.from({ length: USER_CODE_LENGTH }, () => USER_CODE_ALPHABET.charAt(randomInt(USER_CODE_ALPHABET.length)))

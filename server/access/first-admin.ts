@@ -2,16 +2,15 @@
  * How the first administrator comes to be: while there is no user, the server prints a link with a one-time token at its
  * start. Each start makes a new token; the use of one ends it.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { UserId } from '@/protocol/ids'
 import type { Database } from '../database/client'
 import { AccessError } from './errors'
 import { hashPassword } from './passwords'
+import { hashOfToken, makeToken } from './tokens'
 import { insertUser, newUserSchema } from './users'
 
 const SETTING_KEY = 'first-admin'
-const TOKEN_BYTES = 24
 
 export const firstAdminSchema = newUserSchema.omit({ role: true }).extend({ token: z.string().max(100) })
 export type FirstAdmin = z.infer<typeof firstAdminSchema>
@@ -19,8 +18,8 @@ export type FirstAdmin = z.infer<typeof firstAdminSchema>
 /** A new token, or null when there is a user already. */
 export async function offerFirstAdmin(database: Database): Promise<string | null> {
   if ((await database.user.count()) > 0) return null
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
-  const value = { tokenHash: hashOf(token) }
+  const token = makeToken()
+  const value = { tokenHash: hashOfToken(token) }
   await database.setting.upsert({ where: { key: SETTING_KEY }, create: { key: SETTING_KEY, value }, update: { value } })
   return token
 }
@@ -41,5 +40,4 @@ export async function createFirstAdmin(database: Database, admin: FirstAdmin, ad
   })
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-const settingOf = (token: string) => ({ key: SETTING_KEY, value: { equals: { tokenHash: hashOf(token) } } })
+const settingOf = (token: string) => ({ key: SETTING_KEY, value: { equals: { tokenHash: hashOfToken(token) } } })

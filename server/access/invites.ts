@@ -3,7 +3,6 @@
  *
  * An invite is open until it is used, withdrawn or INVITE_LIMIT_MS old. The token is shown once; what is stored is its hash.
  */
-import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { UserId } from '@/protocol/ids'
 import type { Database } from '../database/client'
@@ -12,10 +11,10 @@ import { recordAudit } from './audit'
 import { AccessError } from './errors'
 import { hashPassword } from './passwords'
 import { addToTeam, teamIdSchema } from './teams'
+import { hashOfToken, makeToken } from './tokens'
 import { emailSchema, insertUser, newUserSchema, roleSchema, type Actor } from './users'
 
 const INVITE_LIMIT_MS = 7 * 24 * 3_600_000
-const TOKEN_BYTES = 24
 
 export const inviteSchema = z.object({ email: emailSchema, role: roleSchema, teamId: teamIdSchema.nullable() })
 export type InviteValues = z.infer<typeof inviteSchema>
@@ -25,13 +24,13 @@ export type Acceptance = z.infer<typeof acceptSchema>
 /** Resolves to the token for the link. Throws AccessError `email-taken`. */
 export async function createInvite(database: Database, invite: InviteValues, actor: AdminActor, now = new Date()): Promise<string> {
   const { email, role, teamId } = invite
-  const token = randomBytes(TOKEN_BYTES).toString('base64url')
+  const token = makeToken()
   await database.$transaction(async (transaction) => {
     if ((await transaction.user.count({ where: { email } })) > 0) throw AccessError.emailTaken(email)
     // A newer link for the same person replaces the older one.
     await transaction.invite.updateMany({ where: { email, ...isOpen(now) }, data: { withdrawnAt: now } })
     await transaction.invite.create({
-      data: { email, role, teamId, tokenHash: hashOf(token), createdById: actor.actorId, createdAt: now, expiresAt: new Date(now.getTime() + INVITE_LIMIT_MS) },
+      data: { email, role, teamId, tokenHash: hashOfToken(token), createdById: actor.actorId, createdAt: now, expiresAt: new Date(now.getTime() + INVITE_LIMIT_MS) },
     })
     await recordAudit(transaction, { ...actor, verb: 'invited', detail: { email, role } })
   })
@@ -55,14 +54,14 @@ export async function withdrawInvite(database: Database, id: string, actor: Acto
 
 /** For the page behind the link; null when the link does not work. */
 export const findInvite = (database: Database, token: string, now = new Date()) =>
-  database.invite.findFirst({ where: { tokenHash: hashOf(token), ...isOpen(now) }, select: { email: true, role: true } })
+  database.invite.findFirst({ where: { tokenHash: hashOfToken(token), ...isOpen(now) }, select: { email: true, role: true } })
 
 /** Of two at once only one uses it. Throws AccessError `token-dead`, `weak-password` or `email-taken`. */
 export async function acceptInvite(database: Database, { token, name, password }: Acceptance, address: string | null, now = new Date()): Promise<UserId> {
   if (!(await findInvite(database, token, now))) throw AccessError.inviteDead()
   const passwordHash = await hashPassword(password)
   return database.$transaction(async (transaction) => {
-    const [invite] = await transaction.invite.updateManyAndReturn({ where: { tokenHash: hashOf(token), ...isOpen(now) }, data: { usedAt: now } })
+    const [invite] = await transaction.invite.updateManyAndReturn({ where: { tokenHash: hashOfToken(token), ...isOpen(now) }, data: { usedAt: now } })
     if (!invite) throw AccessError.inviteDead()
     const userId = await insertUser(transaction, { email: invite.email, name, role: invite.role, passwordHash }, { actorId: null, address })
     if (invite.teamId !== null) await addToTeam(transaction, invite.teamId, userId)
@@ -70,5 +69,4 @@ export async function acceptInvite(database: Database, { token, name, password }
   })
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 const isOpen = (now: Date) => ({ usedAt: null, withdrawnAt: null, expiresAt: { gt: now } })

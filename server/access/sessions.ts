@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { userIdSchema, type UserId } from '@/protocol/ids'
 import type { Database } from '../database/client'
 import type { Role } from '../database/generated/enums'
+import { type Cookies, parseCookies } from './cookies'
 
 export const SESSION_LIMIT_SECONDS = 12 * 3_600
 const REREAD_AFTER_MS = 60_000
@@ -23,7 +24,6 @@ export type ViewerSession = { viewer: Viewer; sessionId: string }
 /** What next-auth's token has of ours; one of an older version names no session and counts no more. */
 const tokenSchema = z.object({ sub: userIdSchema, sessionId: z.uuid() })
 
-type Cookies = Readonly<Record<string, string>>
 type SessionsOptions = { database: Database; secret: string; isHttps: boolean; nowMs?: () => number }
 type Read = { userId: string | null; viewer: Viewer | null; expiresAtMs: number; readAtMs: number }
 
@@ -108,18 +108,3 @@ export class Sessions {
 }
 
 const viewerOf = ({ id, name, email, role }: Omit<Viewer, 'id'> & { id: string }): Viewer => ({ id: userIdSchema.parse(id), name, email, role })
-
-/** RFC 6265 §4.2.1. A value that is not percent-encoded text is taken as it is. */
-function parseCookies(header: string): Cookies {
-  const pairs = header.split(/; */).filter((pair) => pair.includes('='))
-  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), decode(pair.slice(pair.indexOf('=') + 1))]))
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value)
-  } catch {
-    // A stray percent sign of another application's cookie on the same host.
-    return value
-  }
-}

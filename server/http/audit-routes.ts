@@ -39,10 +39,10 @@ async function* makeLines(database: Database, query: AuditQuery): AsyncGenerator
   }
 }
 
-const toRow = ({ id, at, actor, verb, call, user, device, address, detail }: AuditItem) => [
+const toRow = ({ id, at, actor, guest, verb, call, user, device, address, detail }: AuditItem) => [
   Number(id),
   at,
-  actor && (actor.name ?? actor.id),
+  actor ? (actor.name ?? actor.id) : guest,
   verb,
   call && call.id,
   user && (user.name ?? user.id),

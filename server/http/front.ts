@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net'
 import { isLoopback, type ServerEnv } from '../env'
 import type { Log } from '../log'
 import { CALLER_ADDRESS_HEADER, callerAddress } from './caller'
-import { contentSecurityPolicy, isOurHost, setSecurityHeaders } from './guards'
+import { contentSecurityPolicy, isOurHost, isSecretAddress, setSecurityHeaders } from './guards'
 import { listen } from './listen'
 import { makeNonce, NONCE_HEADER } from './nonce'
 import { answerProblem, HttpError } from './problem'
@@ -68,6 +68,7 @@ export class Front {
     const policy = contentSecurityPolicy(nonce, env.isDevelopment)
     setSecurityHeaders(res, { policy, isHttps: this.origin.startsWith('https:') })
     const url = parseUrl(req, this.origin)
+    if (isSecretAddress(url.pathname)) res.setHeader('Referrer-Policy', 'no-referrer')
     if (url.pathname === HEALTH_PATH) return void res.writeHead(this.#handler ? 200 : 503, { 'Content-Type': 'text/plain' }).end(this.#handler ? 'ok\n' : 'starting\n')
     if (!isOurHost(req, env.publicUrl)) throw new HttpError(421, 'This server does not answer to that name; set NEXTAUTH_URL to the address that people use.')
     if (!this.#handler) throw new HttpError(503, 'The server is starting.')

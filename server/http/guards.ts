@@ -33,6 +33,9 @@ export function setSecurityHeaders(res: ServerResponse, { policy, isHttps }: { p
   if (isHttps) res.setHeader('Strict-Transport-Security', 'max-age=31536000')
 }
 
+/** Whoever has such an address is let in: it is told to nobody, not even to our own files. */
+export const isSecretAddress = (pathname: string): boolean => /^\/(invite|join|setup)(\/|$)/.test(pathname)
+
 /**
  * Whether the request was meant for us. A page elsewhere can point a name of its own at a loopback address (DNS
  * rebinding); the browser then still sends that name.

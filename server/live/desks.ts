@@ -1,8 +1,8 @@
 /** Technicians who are not on a call, and whether their desks are ready for one. */
-import type { AgentStatus } from '@/protocol/agent-status'
 import type { BoardTechnician } from '@/protocol/live-messages'
 import { readyResultSchema } from '@/protocol/ready'
 import type { Database } from '../database/client'
+import type { DeskNews } from './desk-book'
 import { boardOf, WHOLE_BOARD } from './rooms'
 
 /** Connected devices are written down as seen every 5 s. */
@@ -12,10 +12,10 @@ const READY_LASTS_MS = 16 * 3_600_000
 
 export type Desk = BoardTechnician & { teamIds: string[] }
 
-/** All of them; `statuses` is what the agents of this node say, by technician. */
-export async function listDesks(database: Database, statuses: ReadonlyMap<string, AgentStatus>, nowMs = Date.now()): Promise<Desk[]> {
+/** All whose calls are not on the wallboard already. */
+export async function listDesks(database: Database, { onCall, faults }: DeskNews, nowMs = Date.now()): Promise<Desk[]> {
   const technicians = await database.user.findMany({
-    where: { disabledAt: null, role: 'technician', calls: { none: { state: 'recording' } } },
+    where: { disabledAt: null, role: 'technician', id: { notIn: [...onCall] } },
     orderBy: { name: 'asc' },
     select: {
       ...{ id: true, name: true },
@@ -27,7 +27,7 @@ export async function listDesks(database: Database, statuses: ReadonlyMap<string
     person: { id, name },
     teams: teams.map(({ team }) => team.name),
     teamIds: teams.map(({ team }) => team.id),
-    ...stateOf(device ?? null, statuses.get(id) ?? null, nowMs),
+    ...stateOf(device ?? null, faults[id] ?? null, nowMs),
   }))
 }
 
@@ -36,10 +36,9 @@ export const desksFor = (desks: readonly Desk[], rooms: readonly string[]): Boar
 
 type DeviceRow = { lastSeenAt: Date | null; ready: unknown }
 
-function stateOf(device: DeviceRow | null, status: AgentStatus | null, nowMs: number): Pick<BoardTechnician, 'state' | 'why'> {
+function stateOf(device: DeviceRow | null, fault: string | null, nowMs: number): Pick<BoardTechnician, 'state' | 'why'> {
   if (!device?.lastSeenAt || nowMs - device.lastSeenAt.getTime() > AWAY_AFTER_MS) return { state: 'away', why: null }
-  const fault = status?.faults.find(({ severity }) => severity === 'bad')
-  if (fault) return { state: 'fault', why: fault.message }
+  if (fault !== null) return { state: 'fault', why: fault }
   const ready = readyResultSchema.safeParse(device.ready)
   if (!ready.success || nowMs - Date.parse(ready.data.testedAt) > READY_LASTS_MS) return { state: 'not-tested', why: null }
   if (ready.data.isReady) return { state: 'ready', why: null }

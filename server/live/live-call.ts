@@ -5,14 +5,16 @@
  * The agent relays while somebody listens. When its connection breaks the call stays, `away`, and goes on with the next one.
  */
 import type { AgentStatus } from '@/protocol/agent-status'
-import type { LogEntry, Person } from '@/protocol/entries'
+import type { LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { LiveItem, LiveItems, LivePositions } from '@/protocol/live-items'
 import { LiveWindow } from '@/protocol/live-window'
 import type { LiveWords } from '@/protocol/live-messages'
 import type { ListenersShown } from '@/protocol/live-names'
 import type { AgentPort } from './agent-port'
-import { itemsOf, listenersOf, personOf, type LiveNamespace } from './rooms'
+import { findAudience, isPresent, type Present } from './audience'
+import { isEntryForGuests, isItemForGuests, share } from './for-guests'
+import { guestItemsOf, guestsOf, itemsOf, listenersOf, type LiveNamespace, roomsOf } from './rooms'
 import { Tile, type TileTeams } from './tile'
 
 /** Largest message of what was relayed before somebody joined. */
@@ -22,7 +24,6 @@ const REJOIN_SOUND_MS = 500
 
 export type LiveCallRules = { teamIds: string[]; tile: TileTeams; listenersShown: ListenersShown }
 type LiveCallParts = { callId: CallId; rules: LiveCallRules; namespace: LiveNamespace; onWanted: (isWanted: boolean) => void }
-type Presence = { person: Person; as: 'supervisor' | 'witness' }
 
 export class LiveCall {
   readonly tile: Tile
@@ -30,7 +31,7 @@ export class LiveCall {
   private originMs: number | null = null
   private currentRules: LiveCallRules
   /** Who is there, as the agent was told: while it is away nothing is. */
-  private told: Presence[] = []
+  private told: Present[] = []
   private isAway = false
   private isWanted = false
 
@@ -70,8 +71,8 @@ export class LiveCall {
     this.agent = agent
     this.isAway = false
     // It may have been started anew and know of nobody.
-    for (const presence of this.told) this.tell(presence, 'joined')
-    this.parts.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: false })
+    for (const one of this.told) this.tell(one, 'joined')
+    this.everybody.emit('uplink', { callId: this.callId, isAway: false })
     if (this.isWanted) this.demand()
   }
 
@@ -80,7 +81,7 @@ export class LiveCall {
     if (this.agent !== agent) return false
     this.isAway = true
     this.tile.setAway()
-    this.parts.namespace.to(listenersOf(this.callId)).emit('uplink', { callId: this.callId, isAway: true })
+    this.everybody.emit('uplink', { callId: this.callId, isAway: true })
     return true
   }
 
@@ -93,23 +94,25 @@ export class LiveCall {
     if (!this.isWanted) return []
     this.originMs = originMs
     const news = items.filter((item) => this.window.push(item))
-    if (news.length > 0) this.parts.namespace.to(itemsOf(this.callId)).emit('items', { callId: this.callId, originMs, items: news.map(forWire), skipped: 0 })
+    const rooms = { own: itemsOf(this.callId), guests: guestItemsOf(this.callId) }
+    share(news, isItemForGuests, rooms, (to, part) => this.parts.namespace.to(to).emit('items', { callId: this.callId, originMs, items: part.map(forWire), skipped: 0 }))
     return news
   }
 
   handleEntries(entries: readonly LogEntry[]): void {
     this.tile.addEntries(entries)
     const told = entries.filter(({ kind }) => kind !== 'audio' && kind !== 'screen')
-    if (told.length > 0) this.parts.namespace.to(listenersOf(this.callId)).emit('entries', { callId: this.callId, entries: told })
+    const rooms = { own: listenersOf(this.callId), guests: guestsOf(this.callId) }
+    share(told, isEntryForGuests, rooms, (to, part) => this.parts.namespace.to(to).emit('entries', { callId: this.callId, entries: part }))
   }
 
   handleWords(words: readonly LiveWords[]): void {
     for (const stretch of words) this.tile.addWords(stretch)
-    this.parts.namespace.to(listenersOf(this.callId)).emit('words', { callId: this.callId, words: [...words] })
+    this.everybody.emit('words', { callId: this.callId, words: [...words] })
   }
 
   tellCaptions(captions: 'running' | 'too-busy'): void {
-    this.parts.namespace.to(listenersOf(this.callId)).emit('captions', { callId: this.callId, captions })
+    this.everybody.emit('captions', { callId: this.callId, captions })
   }
 
   tellRead(id: string): void {
@@ -117,40 +120,40 @@ export class LiveCall {
   }
 
   /** What was relayed comes before what comes now: the room of packets is joined behind it. */
-  join(socketId: string, after: LivePositions): void {
-    this.sendBacklog(socketId, this.window.after(after), 0)
-    this.parts.namespace.in(socketId).socketsJoin(itemsOf(this.callId))
+  join(socketId: string, isGuest: boolean, after: LivePositions): void {
+    this.sendBacklog(socketId, forWhom(isGuest, this.window.after(after)), 0)
+    this.parts.namespace.in(socketId).socketsJoin(roomsOf(this.callId, isGuest).items)
     if (!this.isWanted) this.want()
   }
 
   /** The screen from its last key frame and the sound from now on. */
-  rejoin(socketId: string, sinceMs: number): void {
+  rejoin(socketId: string, isGuest: boolean, sinceMs: number): void {
     const { originMs } = this
     if (originMs === null) return
-    const current = this.window.present(REJOIN_SOUND_MS)
+    const current = forWhom(isGuest, this.window.present(REJOIN_SOUND_MS))
     const kept = new Set(current)
-    const skipped = this.window.after({}).filter((item) => item.atMs > sinceMs - originMs && !kept.has(item)).length
+    const skipped = forWhom(isGuest, this.window.after({})).filter((item) => item.atMs > sinceMs - originMs && !kept.has(item)).length
     this.sendBacklog(socketId, current, skipped)
-    this.parts.namespace.in(socketId).socketsJoin(itemsOf(this.callId))
+    this.parts.namespace.in(socketId).socketsJoin(roomsOf(this.callId, isGuest).items)
   }
 
   /** Looks who listens, on all nodes; tells the agent who came and went. */
   async countAudience(): Promise<void> {
-    const sockets = await this.parts.namespace.in(listenersOf(this.callId)).fetchSockets()
-    const present = new Map<string, Presence>()
-    for (const { data } of sockets) {
-      if (data.listening?.callId !== this.callId) continue
-      const isWitness = data.listening.isWitness || present.get(data.viewer.id)?.as === 'witness'
-      present.set(data.viewer.id, { person: personOf(data.viewer), as: isWitness ? 'witness' : 'supervisor' })
-    }
-    this.tellPresence([...present.values()])
-    if (present.size === 0) this.unwant()
+    const present = await findAudience(this.parts.namespace, this.callId)
+    this.tellPresence(present)
+    if (present.length === 0) this.unwant()
     else if (!this.isWanted) this.want()
   }
 
   end(): void {
-    this.parts.namespace.to(listenersOf(this.callId)).emit('ended', { callId: this.callId, why: 'closed' })
-    this.parts.namespace.in(listenersOf(this.callId)).socketsLeave([listenersOf(this.callId), itemsOf(this.callId)])
+    const { callId } = this
+    this.everybody.emit('ended', { callId, why: 'closed' })
+    this.everybody.socketsLeave([listenersOf(callId), itemsOf(callId), guestsOf(callId), guestItemsOf(callId)])
+  }
+
+  /** Who listens, guests among them. */
+  private get everybody(): ReturnType<LiveNamespace['to']> {
+    return this.parts.namespace.to([listenersOf(this.callId), guestsOf(this.callId)])
   }
 
   private want(): void {
@@ -172,17 +175,17 @@ export class LiveCall {
   }
 
   /** Who comes in another role is told before he leaves the one he had: he has not gone. */
-  private tellPresence(present: Presence[]): void {
+  private tellPresence(present: Present[]): void {
     this.tile.listeners = present.map(({ person }) => person)
     if (this.isAway) return
-    for (const presence of present) if (!isIn(this.told, presence)) this.tell(presence, 'joined')
-    for (const presence of this.told) if (!isIn(present, presence)) this.tell(presence, 'left')
+    for (const one of present) if (!isPresent(this.told, one)) this.tell(one, 'joined')
+    for (const one of this.told) if (!isPresent(present, one)) this.tell(one, 'left')
     this.told = present
   }
 
-  private tell(presence: Presence, state: 'joined' | 'left'): void {
-    const isShown = presence.as === 'witness' || this.rules.listenersShown === 'always'
-    this.agent.tellPresence({ callId: this.callId, ...presence, state, isShown })
+  private tell(one: Present, state: 'joined' | 'left'): void {
+    const isShown = one.as === 'witness' || this.rules.listenersShown === 'always'
+    this.agent.tellPresence({ callId: this.callId, ...one, state, isShown })
   }
 
   private sendBacklog(socketId: string, items: readonly LiveItem[], skipped: number): void {
@@ -205,7 +208,7 @@ export class LiveCall {
   }
 }
 
-const isIn = (list: readonly Presence[], { person, as }: Presence): boolean => list.some((other) => other.person.id === person.id && other.as === as)
+const forWhom = (isGuest: boolean, items: LiveItem[]): LiveItem[] => (isGuest ? items.filter(isItemForGuests) : items)
 
 /** The parser sends a Buffer as the bytes that it shows, any other array as all the memory that it is a part of. */
 const forWire = (item: LiveItem): LiveItem => ({ ...item, bytes: Buffer.from(item.bytes.buffer, item.bytes.byteOffset, item.bytes.byteLength) })

@@ -1,12 +1,15 @@
-/** What one supervisor's page asks for. Unknown and forbidden are answered alike. */
+/** What one page asks for. Unknown and forbidden are answered alike; to a guest all but his call is forbidden, and a word in it too. */
 import { z } from 'zod'
 import type { CallId } from '@/protocol/ids'
 import { coachTextSchema, coachVoiceSchema, listenSchema, type LiveCallView, type LiveRefusal, type LiveReply, witnessSchema } from '@/protocol/live-messages'
 import type { CallVerb } from '../access/call-acts'
+import type { Viewer } from '../access/sessions'
+import { isGuest, mayHear, personOf } from './admission'
+import { recordGuestJoined } from './guests'
 import type { LivePagesDeps } from './live-pages'
-import { boardRoomsOf, mayListen } from './live-rights'
+import { boardRoomsOf } from './live-rights'
 import { showBoard } from './live-upkeep'
-import { itemsOf, listenersOf, type ListenerSocket, personOf } from './rooms'
+import { type ListenerSocket, roomsOf } from './rooms'
 
 export class LivePage {
   /** Packets of the supervisor's voice one after the other, the first behind its audit. */
@@ -37,7 +40,9 @@ export class LivePage {
 
   private async watchBoard(): Promise<LiveReply> {
     const { socket, deps } = this
-    const rooms = await boardRoomsOf(deps.database, socket.data.viewer)
+    const { admission } = socket.data
+    if (admission.by !== 'session') return REFUSED
+    const rooms = await boardRoomsOf(deps.database, admission.viewer)
     await showBoard(socket, rooms, deps)
     return { ok: true }
   }
@@ -45,16 +50,17 @@ export class LivePage {
   private async listen({ callId, after }: z.output<typeof listenSchema>): Promise<LiveReply<{ call: LiveCallView }>> {
     const { socket, deps } = this
     const turn = ++this.turn
-    if (!(await mayListen(deps.database, socket.data.viewer, callId))) return REFUSED
+    const { admission } = socket.data
+    if (!(await mayHear(deps.database, admission, callId))) return REFUSED
     if (!(await deps.nodes.ask({ kind: 'find', callId }))) return NOT_CONNECTED
-    await this.record('listened-live', callId)
+    await this.recordJoined(callId)
     if (turn !== this.turn) return LEFT
     this.stopListening()
     const listening = { callId, isWitness: false }
     socket.data.listening = listening
     // Before the log is read: what becomes durable meanwhile comes twice rather than never.
-    await socket.join(listenersOf(callId))
-    const answer = await deps.nodes.ask({ kind: 'join', callId, socketId: socket.id, after })
+    await socket.join(roomsOf(callId, isGuest(admission)).told)
+    const answer = await deps.nodes.ask({ kind: 'join', callId, socketId: socket.id, isGuest: isGuest(admission), after })
     if (socket.data.listening !== listening) {
       this.leaveRooms(callId)
       return LEFT
@@ -81,24 +87,25 @@ export class LivePage {
   /** Unless he listens to it again. */
   private leaveRooms(callId: CallId): void {
     if (this.listensTo(callId)) return
-    void this.socket.leave(listenersOf(callId))
-    void this.socket.leave(itemsOf(callId))
+    for (const room of Object.values(roomsOf(callId, isGuest(this.socket.data.admission)))) void this.socket.leave(room)
   }
 
   private async sendText({ callId, text }: z.output<typeof coachTextSchema>): Promise<LiveReply<{ id: string; deliveredMs: number }>> {
-    if (!this.listensTo(callId)) return REFUSED
-    await this.record('coached', callId, { by: 'text' })
-    const answer = await this.deps.nodes.ask({ kind: 'coach-text', callId, from: personOf(this.socket.data.viewer), text })
+    const viewer = this.coachOf(callId)
+    if (!viewer) return REFUSED
+    await this.record('coached', viewer, callId, { by: 'text' })
+    const answer = await this.deps.nodes.ask({ kind: 'coach-text', callId, from: personOf(this.socket.data.admission), text })
     return answer?.kind === 'text-shown' ? { ok: true, id: answer.id, deliveredMs: answer.deliveredMs } : NOT_CONNECTED
   }
 
   private sendVoice(message: unknown): void {
     const packet = coachVoiceSchema.safeParse(message)
-    if (!packet.success || !this.listensTo(packet.data.callId)) return
+    const viewer = packet.success && this.coachOf(packet.data.callId)
+    if (!packet.success || !viewer) return
     const { callId, number, bytes } = packet.data
     const { deps, socket } = this
-    const from = personOf(socket.data.viewer)
-    if (number === 0) this.voice = this.voice.then(() => this.record('coached', callId, { by: 'voice' }))
+    const from = personOf(socket.data.admission)
+    if (number === 0) this.voice = this.voice.then(() => this.record('coached', viewer, callId, { by: 'voice' }))
     this.voice = this.voice
       .then(() => deps.nodes.tell({ kind: 'coach-voice', callId, from, number, bytesBase64: Buffer.from(bytes).toString('base64') }))
       .catch((cause: unknown) => deps.log.error('a coach was not heard', cause))
@@ -106,8 +113,9 @@ export class LivePage {
 
   private async stand({ callId, stands }: z.output<typeof witnessSchema>): Promise<LiveReply> {
     const { socket, deps } = this
-    if (!this.listensTo(callId) || !socket.data.listening) return REFUSED
-    await this.record('witnessed', callId, { stands: stands ? 'from now on' : 'no longer' })
+    const viewer = this.coachOf(callId)
+    if (!viewer) return REFUSED
+    await this.record('witnessed', viewer, callId, { stands: stands ? 'from now on' : 'no longer' })
     socket.data.listening = { callId, isWitness: stands }
     await deps.nodes.ask({ kind: 'audience-changed', callId })
     return { ok: true }
@@ -117,9 +125,21 @@ export class LivePage {
     return this.socket.data.listening?.callId === callId
   }
 
-  private record(verb: CallVerb, callId: CallId, detail?: Record<string, string>): Promise<void> {
+  /** Whoever listens to it in his own right: a guest has no word in the call. */
+  private coachOf(callId: CallId): Viewer | null {
+    const { admission } = this.socket.data
+    return admission.by === 'session' && this.listensTo(callId) ? admission.viewer : null
+  }
+
+  private recordJoined(callId: CallId): Promise<void> {
     const { socket, deps } = this
-    return deps.acts.record({ verb, callId, viewer: socket.data.viewer, address: socket.handshake.address, ...(detail && { detail }) })
+    const { admission } = socket.data
+    return admission.by === 'session' ? this.record('listened-live', admission.viewer, callId) : recordGuestJoined(deps.database, admission.guest, socket.handshake.address)
+  }
+
+  private record(verb: CallVerb, viewer: Viewer, callId: CallId, detail?: Record<string, string>): Promise<void> {
+    const { socket, deps } = this
+    return deps.acts.record({ verb, callId, viewer, address: socket.handshake.address, ...(detail && { detail }) })
   }
 
   private answer<Answer extends object>(reply: (answer: LiveReply<Answer>) => void, handle: () => Promise<LiveReply<Answer>>): void {

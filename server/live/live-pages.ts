@@ -1,23 +1,24 @@
 /**
- * The supervisors' side: socket.io namespace `/live`, conversation of `protocol/live-messages.ts`.
+ * The listeners' side: socket.io namespace `/live`, conversation of `protocol/live-messages.ts`.
  *
- * A page is admitted by its session. Session, role and team are read again every few seconds, and whoever has lost the right
- * is put out then. What a page does not take is not kept for it: it leaves the room of packets until it has caught up.
+ * A page is admitted by its session, or by an invitation. Both, with role and team, are read again every few seconds, and
+ * whoever has lost the right is put out then. What a page does not take is not kept for it: it leaves the room of packets until it has caught up.
  */
 import type { Server } from 'socket.io'
-import type { AgentStatus } from '@/protocol/agent-status'
 import { LIVE_NAMESPACE } from '@/protocol/live-messages'
 import type { CallActs } from '../access/call-acts'
-import { maySupervise } from '../access/policy'
 import type { Sessions } from '../access/sessions'
 import type { Database } from '../database/client'
+import { admit } from './admission'
+import type { DeskBook } from './desk-book'
 import { LivePage } from './live-page'
 import { recheck, relieveSlowPages, type SlowPages, tellDesks } from './live-upkeep'
 import type { Nodes } from './nodes'
 import type { ListenerSocket, LiveNamespace } from './rooms'
 
-const RECHECK_EVERY_MS = 4_000
-const DESKS_EVERY_MS = 5_000
+const RECHECK_EVERY_MS = 3_000
+/** A fault is seen within five seconds: one until the agent says it, one until its node does. */
+const DESKS_EVERY_MS = 2_000
 const LOOK_AT_QUEUES_EVERY_MS = 200
 
 export type LivePagesDeps = {
@@ -25,8 +26,7 @@ export type LivePagesDeps = {
   sessions: Sessions
   acts: CallActs
   nodes: Nodes
-  /** What the agents of this node say, by technician. */
-  statuses: () => ReadonlyMap<string, AgentStatus>
+  desks: Pick<DeskBook, 'read'>
   log: { error(message: string, cause?: unknown): void }
 }
 
@@ -36,7 +36,7 @@ export const liveNamespaceOf = (io: Server): LiveNamespace => io.of(LIVE_NAMESPA
 /** Serves pages until the answer is called. */
 export function serveLivePages(namespace: LiveNamespace, deps: LivePagesDeps): () => void {
   namespace.use((socket, next) => {
-    admit(socket, deps).then(() => next(), (cause: unknown) => {
+    letIn(socket, deps).then(() => next(), (cause: unknown) => {
       if (!(cause instanceof NotAdmitted)) deps.log.error('a page could not be admitted to live listening', cause)
       next(cause instanceof NotAdmitted ? cause : new NotAdmitted())
     })
@@ -62,9 +62,9 @@ class NotAdmitted extends Error {
   }
 }
 
-async function admit(socket: ListenerSocket, { sessions }: LivePagesDeps): Promise<void> {
-  const session = await sessions.sessionOfHeaders(socket.handshake.headers)
-  if (!session || !maySupervise(session.viewer)) throw new NotAdmitted()
-  socket.data = { ...session, listening: null, boardRooms: null }
+async function letIn(socket: ListenerSocket, deps: LivePagesDeps): Promise<void> {
+  const admission = await admit(socket.handshake, deps)
+  if (!admission) throw new NotAdmitted()
+  socket.data = { admission, listening: null, boardRooms: null }
 }
 

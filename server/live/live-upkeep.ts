@@ -1,49 +1,49 @@
 /** What is looked after while pages are connected: that they still may, that they keep up, and what they are told of desks. */
 import type { CallId } from '@/protocol/ids'
-import { maySupervise } from '../access/policy'
+import type { LiveEnd } from '@/protocol/live-messages'
 import type { Database } from '../database/client'
+import { isGuest, mayHear, readAdmissionsAnew } from './admission'
 import { desksFor, listDesks } from './desks'
 import type { LivePagesDeps } from './live-pages'
-import { boardRoomsOf, mayListen } from './live-rights'
-import { isRoomOfCall, itemsOf, listenersOf, type ListenerSocket, type LiveNamespace } from './rooms'
+import { boardRoomsOf } from './live-rights'
+import { isRoomOfCall, type ListenerSocket, type LiveNamespace, roomsOf } from './rooms'
 import { unsentBytes } from './unsent-bytes'
 
 const TOO_MUCH_UNSENT_BYTES = 768 * 1024
 const LITTLE_UNSENT_BYTES = 32 * 1024
 
-/** Whoever has lost his session, role or team since is put out. */
+/** Whoever has lost his session, role or team since is put out, and a guest whose invitation does not count any more. */
 export async function recheck(namespace: LiveNamespace, deps: LivePagesDeps): Promise<void> {
   const sockets = [...namespace.sockets.values()]
   if (sockets.length === 0) return
-  const viewers = await deps.sessions.readAnew(sockets.map(({ data }) => data.sessionId))
-  await Promise.all(sockets.map(async (socket) => {
-    const viewer = viewers.get(socket.data.sessionId)
-    if (!viewer || !maySupervise(viewer)) return putOut(socket)
-    socket.data.viewer = viewer
+  const admissions = await readAdmissionsAnew(sockets.map(({ data }) => data.admission), deps)
+  await Promise.all(sockets.map(async (socket, index) => {
+    const admission = admissions[index]
+    if (!admission) return putOut(socket, deps.database)
+    socket.data.admission = admission
     const { listening, boardRooms } = socket.data
     leaveOtherCalls(socket)
-    if (listening && !(await mayStillListen(deps.database, socket, listening.callId))) leaveForLackOfRight(socket, listening.callId)
-    if (boardRooms === null) return
-    const rooms = await boardRoomsOf(deps.database, viewer)
+    if (listening && !(await mayStillListen(deps.database, socket, listening.callId))) endListening(socket, listening.callId, 'no-right')
+    if (boardRooms === null || admission.by !== 'session') return
+    const rooms = await boardRoomsOf(deps.database, admission.viewer)
     if (rooms.toSorted().join() !== boardRooms.toSorted().join()) await showBoard(socket, rooms, deps)
   }))
 }
 
 /** The board as these rooms see it, whole, and from then on what changes. */
-export async function showBoard(socket: ListenerSocket, rooms: string[], { database, statuses, nodes }: LivePagesDeps): Promise<void> {
+export async function showBoard(socket: ListenerSocket, rooms: string[], { database, desks, nodes }: LivePagesDeps): Promise<void> {
   for (const room of socket.data.boardRooms ?? []) if (!rooms.includes(room)) await socket.leave(room)
   socket.data.boardRooms = rooms
   await socket.join(rooms)
-  const desks = await listDesks(database, statuses())
-  socket.emit('board', { isWhole: true, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
+  socket.emit('board', { isWhole: true, tiles: [], gone: [], technicians: desksFor(await listDesks(database, desks.read()), rooms) })
   await nodes.ask({ kind: 'board', socketId: socket.id, rooms })
 }
 
-export async function tellDesks(namespace: LiveNamespace, { database, statuses }: LivePagesDeps): Promise<void> {
+export async function tellDesks(namespace: LiveNamespace, { database, desks }: LivePagesDeps): Promise<void> {
   const watching = [...namespace.sockets.values()].flatMap((socket) => (socket.data.boardRooms ? [{ socket, rooms: socket.data.boardRooms }] : []))
   if (watching.length === 0) return
-  const desks = await listDesks(database, statuses())
-  for (const { socket, rooms } of watching) socket.emit('board', { isWhole: false, tiles: [], gone: [], technicians: desksFor(desks, rooms) })
+  const listed = await listDesks(database, desks.read())
+  for (const { socket, rooms } of watching) socket.emit('board', { isWhole: false, tiles: [], gone: [], technicians: desksFor(listed, rooms) })
 }
 
 /** `slow`: pages that were taken out of the room of packets, each with the call and since when. */
@@ -59,11 +59,11 @@ export function relieveSlowPages(namespace: LiveNamespace, { nodes, log }: LiveP
     const taken = slow.get(socket.id)
     if (!taken && unsent > TOO_MUCH_UNSENT_BYTES) {
       slow.set(socket.id, { callId, sinceMs: Date.now() })
-      void socket.leave(itemsOf(callId))
+      void socket.leave(roomsOf(callId, isGuest(socket.data.admission)).items)
     }
     if (!taken || unsent > LITTLE_UNSENT_BYTES) continue
     slow.delete(socket.id)
-    nodes.ask({ kind: 'rejoin', callId, socketId: socket.id, sinceMs: taken.sinceMs }).catch((cause: unknown) => {
+    nodes.ask({ kind: 'rejoin', callId, socketId: socket.id, isGuest: isGuest(socket.data.admission), sinceMs: taken.sinceMs }).catch((cause: unknown) => {
       slow.set(socket.id, taken)
       log.error('a slow page could not go on yet', cause)
     })
@@ -72,25 +72,28 @@ export function relieveSlowPages(namespace: LiveNamespace, { nodes, log }: LiveP
 
 /** What a page that moved on quickly was let into after it had left. */
 function leaveOtherCalls(socket: ListenerSocket): void {
-  const { listening } = socket.data
-  for (const room of socket.rooms) if (isRoomOfCall(room) && (!listening || ![listenersOf(listening.callId), itemsOf(listening.callId)].includes(room))) void socket.leave(room)
+  const { admission, listening } = socket.data
+  const his = listening ? Object.values(roomsOf(listening.callId, isGuest(admission))) : []
+  for (const room of socket.rooms) if (isRoomOfCall(room) && !his.includes(room)) void socket.leave(room)
 }
 
 /** A call that is closed ends by itself. */
 async function mayStillListen(database: Database, socket: ListenerSocket, callId: CallId): Promise<boolean> {
-  if (await mayListen(database, socket.data.viewer, callId)) return true
-  const call = await database.call.findUnique({ where: { id: callId }, select: { state: true } })
-  return call?.state === 'closed'
+  return (await mayHear(database, socket.data.admission, callId)) || isClosed(database, callId)
 }
 
-function leaveForLackOfRight(socket: ListenerSocket, callId: CallId): void {
+const isClosed = async (database: Database, callId: CallId): Promise<boolean> => (await database.call.count({ where: { id: callId, state: 'closed' } })) > 0
+
+function endListening(socket: ListenerSocket, callId: CallId, why: LiveEnd): void {
+  const rooms = roomsOf(callId, isGuest(socket.data.admission))
   socket.data.listening = null
-  void socket.leave(listenersOf(callId))
-  void socket.leave(itemsOf(callId))
-  socket.emit('ended', { callId, why: 'no-right' })
+  for (const room of Object.values(rooms)) void socket.leave(room)
+  socket.emit('ended', { callId, why })
 }
 
-function putOut(socket: ListenerSocket): void {
-  if (socket.data.listening) leaveForLackOfRight(socket, socket.data.listening.callId)
+/** Who is put out because his call has ended, as a guest is, is told so. */
+async function putOut(socket: ListenerSocket, database: Database): Promise<void> {
+  const { listening } = socket.data
+  if (listening) endListening(socket, listening.callId, (await isClosed(database, listening.callId)) ? 'closed' : 'no-right')
   socket.disconnect(true)
 }

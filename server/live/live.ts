@@ -1,6 +1,5 @@
 /** Live listening: joins agents, pages and what becomes durable. */
 import type { Server } from 'socket.io'
-import type { AgentStatus } from '@/protocol/agent-status'
 import { isMediaEntry, type LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { LiveCallView, LiveWords } from '@/protocol/live-messages'
@@ -15,8 +14,10 @@ import type { SpeechService } from '../transcribe/speech-service'
 import type { AgentPort } from './agent-port'
 import { Board } from './board'
 import { LiveCaptions } from './captions'
+import { DeskBook, type DeskNews } from './desk-book'
 import { findFinalWords, finalWordsOf } from './final-words'
 import { findLiveRules } from './find-live-rules'
+import { isEntryForGuests } from './for-guests'
 import type { LiveCall } from './live-call'
 import { type AgentConnection, LiveCalls } from './live-calls'
 import { liveNamespaceOf, serveLivePages } from './live-pages'
@@ -26,6 +27,7 @@ import { connectNodes } from './nodes'
 /** Whoever has just joined on another node is not counted by this one before that. */
 const COUNT_AFTER_MS = 500
 const COUNT_EVERY_MS = 4_000
+const TELL_DESKS_EVERY_MS = 1_000
 
 export type LiveDeps = { io: Server; hasOtherNodes: boolean; database: Database; media: MediaStore; feed: CallFeed; speech: SpeechService; sessions: Sessions; acts: CallActs; log: Log }
 export type Live = {
@@ -80,14 +82,15 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
         return { kind: 'done' }
       case 'join': {
         const [entries, words] = await Promise.all([readEntries(call.callId), findFinalWords(database, call.callId)])
-        const known = describe(call, entries, words, captions.stateOf(call.callId))
+        const told = request.isGuest ? entries.filter(isEntryForGuests) : entries
+        const known = describe(call, told, words, captions.stateOf(call.callId))
         if (!known) return null
-        call.join(request.socketId, request.after)
+        call.join(request.socketId, request.isGuest, request.after)
         countSoon(call)
         return { kind: 'joined', call: known }
       }
       case 'rejoin':
-        call.rejoin(request.socketId, request.sinceMs)
+        call.rejoin(request.socketId, request.isGuest, request.sinceMs)
         return { kind: 'done' }
       case 'audience-changed':
         countSoon(call)
@@ -104,16 +107,22 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
     }
   }
 
-  const hear = ({ callId, from, number, bytesBase64 }: NodeNotice): boolean => {
+  const node = crypto.randomUUID()
+  const desks = new DeskBook(() => deskNewsOf(calls))
+  const hear = (notice: NodeNotice): boolean => {
+    if (notice.kind === 'desks') {
+      if (notice.node === node) return false
+      desks.hear(notice.node, notice.news)
+      return true
+    }
+    const { callId, from, number, bytesBase64 } = notice
     const call = calls.find(callId)
     call?.port.playVoice({ callId, from, number, bytes: new Uint8Array(Buffer.from(bytesBase64, 'base64')) })
     return call !== undefined
   }
 
   const nodes = connectNodes(namespace, { hasOthers: hasOtherNodes, answer, hear, log })
-  const statuses = (): ReadonlyMap<string, AgentStatus> =>
-    new Map([...calls.agents()].flatMap(([{ technician }, status]) => (status ? [[technician.id, status] as const] : [])))
-  const stopServing = serveLivePages(namespace, { database, sessions, acts, nodes, statuses, log })
+  const stopServing = serveLivePages(namespace, { database, sessions, acts, nodes, desks, log })
   const unfollow = [
     feed.on('call.appended', ({ callId, entries }) => calls.handleEntries(callId, entries)),
     feed.on('call.utterance', ({ callId, utterance }) => {
@@ -123,6 +132,7 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
     feed.on('call.closed', ({ callId }) => calls.end(callId)),
   ]
   const rereading = setInterval(() => void calls.rereadRules().catch((cause: unknown) => log.error('the rules of running calls could not be read again', cause)), COUNT_EVERY_MS)
+  const telling = setInterval(() => nodes.tell({ kind: 'desks', node, news: deskNewsOf(calls) }), TELL_DESKS_EVERY_MS)
   const counting = setInterval(() => calls.list().filter(({ isListenedTo }) => isListenedTo).forEach(count), COUNT_EVERY_MS)
 
   return {
@@ -133,6 +143,7 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
     },
     async dispose() {
       clearInterval(counting)
+      clearInterval(telling)
       clearInterval(rereading)
       unfollow.forEach((end) => end())
       stopServing()
@@ -141,6 +152,14 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
       await captions.dispose()
     },
   }
+}
+
+function deskNewsOf(calls: LiveCalls): DeskNews {
+  const faults = [...calls.agents()].flatMap(([{ technician }, status]) => {
+    const fault = status?.faults.find(({ severity }) => severity === 'bad')
+    return fault ? [[technician.id, fault.message] as const] : []
+  })
+  return { onCall: calls.list().map(({ port }) => port.technician.id), faults: Object.fromEntries(faults) }
 }
 
 /** `null` for a log that does not tell how it began. */

@@ -1,7 +1,7 @@
-/** A supervisor's page without a browser: what it would hear from `/live`. */
+/** A supervisor's page, or a guest's, without a browser: what it would hear from `/live`. */
 import { io, type Socket } from 'socket.io-client'
 import parser from 'socket.io-msgpack-parser'
-import { LIVE_NAMESPACE, type ListenerEmits, type LiveEmits } from '@/protocol/live-messages'
+import { LIVE_NAMESPACE, type ListenerEmits, type LiveAuth, type LiveEmits } from '@/protocol/live-messages'
 import type { HttpClient } from './http-client'
 
 export type Told = { [Message in keyof LiveEmits]: Parameters<LiveEmits[Message]>[0][] }
@@ -14,9 +14,9 @@ export class TestLivePage {
   }
 
   /** Rejects with what the server says when it does not admit the page. */
-  static async open(client: HttpClient, headers: Record<string, string> = {}): Promise<TestLivePage> {
+  static async open(client: HttpClient, headers: Record<string, string> = {}, auth: LiveAuth = {}): Promise<TestLivePage> {
     const extraHeaders = { cookie: client.cookieHeader, origin: client.origin, ...headers }
-    const socket: Socket<LiveEmits, ListenerEmits> = io(new URL(LIVE_NAMESPACE, client.origin).href, { transports: ['websocket'], parser, extraHeaders, reconnection: false, forceNew: true })
+    const socket: Socket<LiveEmits, ListenerEmits> = io(new URL(LIVE_NAMESPACE, client.origin).href, { auth, transports: ['websocket'], parser, extraHeaders, reconnection: false, forceNew: true })
     const page = new TestLivePage(socket)
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)

@@ -6,6 +6,7 @@
  * PulseAudio ends such a recording when the program's stream ends and never moves it to another source. The program may
  * come back with a new stream (another device, a restarted sound server): it is recognised by its application.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AudioTrack } from '@/protocol/tracks'
 import { CaptureError } from '../errors'
 import type { AudioPacket, Capture, CaptureFault, CaptureListener } from '../ports'
@@ -27,6 +28,8 @@ const BYTES_PER_SAMPLE = 2
 /** How often silence is made while a program is on hold, and how far behind the present it stays. */
 const FILL_EVERY_MS = 100
 const FILL_BEHIND_MS = 100
+/** The encoder begins behind those of screen and microphone, which cannot make up for a late start as it can: three at once hold each other up. */
+const ENCODER_AFTER_MS = 250
 /** A timer that is later than this was asleep with the whole computer. */
 const SLEPT_FROM_MS = 5_000
 
@@ -63,17 +66,10 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
     limitMs: STALL_LIMIT_MS,
     onStarved: () => run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} stopped coming` }),
   })
-  const encoder = startPolledChild('ffmpeg', encoderArgs, {
-    env,
-    pace,
-    output: encoded,
-    onOutput(bytes) {
-      watchdog.feed()
-      for (const packet of packets.read(bytes)) run.deliver({ bytes: packet.bytes, wallMs: timeline.wallMsOf(packet.firstSample) })
-    },
-  })
+  const early: Buffer[] = []
+  let encode = (pcm: Buffer): void => void early.push(pcm)
   const encodeSilence = (sampleCount: number): void => {
-    if (sampleCount > 0) encoder.stdin.write(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
+    if (sampleCount > 0) encode(Buffer.alloc(sampleCount * BYTES_PER_SAMPLE))
   }
   const tap = startPolledChild('parec', tapArgs(stream.index, makeStreamName(track)), {
     env,
@@ -83,7 +79,7 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
       const pcm = samples.take(bytes)
       lastArrivalMs = Date.now()
       encodeSilence(timeline.arrive(pcm.length / BYTES_PER_SAMPLE, lastArrivalMs))
-      encoder.stdin.write(pcm)
+      encode(pcm)
       if (timeline.hasLostSound) run.fail({ cause: 'capture-stalled', detail: `the sound of ${program} came with a hole in it` })
     },
   })
@@ -102,6 +98,19 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
   })
 
   void tap.ended.then(async (lastWords) => run.fail(await explainEnd(stream, lastWords, pulse)))
+
+  await Promise.race([sleep(ENCODER_AFTER_MS), run.over])
+  const encoder = startPolledChild('ffmpeg', encoderArgs, {
+    env,
+    pace,
+    output: encoded,
+    onOutput(bytes) {
+      watchdog.feed()
+      for (const packet of packets.read(bytes)) run.deliver({ bytes: packet.bytes, wallMs: timeline.wallMsOf(packet.firstSample) })
+    },
+  })
+  encode = (pcm) => void encoder.stdin.write(pcm)
+  early.forEach(encode)
   void encoder.ended.then((lastWords) => run.fail({ cause: 'capture-stopped', detail: lastWords }))
 
   const outcome = await run.over

@@ -1,6 +1,7 @@
 /** What the panel says: pure functions from the recorder's state to words. */
 import { agentCommand } from '@/protocol/agent-command'
 import type { ActionData } from '@/protocol/entries'
+import { presenceRole, type PresenceRole } from '@/protocol/presence'
 import type { AudioTrack } from '@/protocol/tracks'
 import type { PanelCoaching, PanelFault, PanelPhase, PanelState, PanelTrack, UplinkState } from '../ports'
 import type { IconName } from './icons'
@@ -57,13 +58,15 @@ export function screenChip(tracks: readonly PanelTrack[], isPaused: boolean): Ch
 
 /** One line for each person, by the most that he does. */
 export function presentWords(present: PanelCoaching['present']): { icon: IconName; words: string }[] {
-  const people = new Map<string, { name: string; roles: Set<string> }>()
-  for (const { person, as } of present) {
-    const known = people.get(person.id) ?? { name: person.name, roles: new Set() }
-    people.set(person.id, { ...known, roles: known.roles.add(as) })
+  const people = new Map<string, { name: string; roles: Set<PresenceRole>; inviter: string | null }>()
+  for (const { person, as, invited } of present) {
+    const known = people.get(person.id) ?? { name: person.name, roles: new Set(), inviter: invited?.by.name ?? null }
+    people.set(person.id, { ...known, roles: known.roles.add(presenceRole({ as, invited })) })
   }
-  return [...people.values()].map(({ name, roles }) => {
-    if (roles.has('witness')) return { icon: 'user', words: `${name} is witness` }
+  return [...people.values()].map(({ name, roles, inviter }) => {
+    const guest = inviter === null ? '' : `, guest of ${inviter}`
+    if (roles.has('witness')) return { icon: 'user', words: `${name} is witness${guest}` }
+    if (roles.has('trainee')) return { icon: 'user', words: `${name} is trainee${guest}` }
     return { icon: 'headphones', words: roles.has('coach') ? `${name} coaches` : `${name} listens` }
   })
 }

@@ -46,7 +46,8 @@ export function Lanes({ coverage, peaks, zoom, onZoom }: LanesProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [isPhone])
 
-  const window = { fromPx: scrollPx - widthPx, toPx: scrollPx + 2 * widthPx, scrollPx, widthPx }
+  // What is in view begins up to a quarter of the width behind `scrollPx`: half of the width on either side is drawn besides.
+  const window = { fromPx: scrollPx - widthPx / 2, toPx: scrollPx + 1.75 * widthPx, scrollPx, widthPx }
   return (
     <section aria-label={t('lanes.title')} className="grid grid-cols-[36px_minmax(0,1fr)] border-t border-line bg-surface sm:grid-cols-[124px_minmax(0,1fr)] wide:col-span-2">
       <div className="border-r border-line">

@@ -3,7 +3,6 @@
 
 import { useEffect, useState } from 'react'
 import type { AudioTrack } from '@/protocol/tracks'
-import { prepareWaveforms } from '../../player/waveform'
 
 export type Peaks = Readonly<{ rateHz: number; tracks: Readonly<Partial<Record<AudioTrack, readonly number[]>>> }>
 
@@ -12,7 +11,6 @@ export function usePeaks(url: string | null): Peaks | null {
   useEffect(() => {
     if (!url) return
     const stop = new AbortController()
-    prepareWaveforms()
     const load = async (): Promise<void> => {
       const answer = await fetch(url, { signal: stop.signal })
       // Our own server wrote the file (server/jobs); without it the lanes show where each party spoke.

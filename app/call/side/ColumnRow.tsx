@@ -10,6 +10,7 @@ import type { Unordered } from '../../player/order'
 import { coachSentence, presenceSentence } from '../coach-text'
 import { missingSentence } from '../missing-text'
 import { ActionCard } from './ActionCard'
+import { HearCoach } from './HearCoach'
 import { Marked } from './Marked'
 import { SeekTime } from './SeekTime'
 import { SpeechRow } from './SpeechRow'
@@ -64,7 +65,7 @@ export const ColumnRow = memo(function ColumnRow({ item, position, unordered }: 
     case 'coach':
       return (
         <Line atMs={item.atMs} icon={<Headphones />}>
-          <Marked text={coachSentence(item.stretch, t)} />
+          <Marked text={coachSentence(item.stretch, t)} /> <HearCoach stretch={item.stretch} />
         </Line>
       )
     case 'missing':

@@ -3,7 +3,7 @@
 
 import { useTranslations } from 'next-intl'
 import { Tabs } from 'radix-ui'
-import { lazy, type RefObject, Suspense, useRef } from 'react'
+import { lazy, memo, type RefObject, Suspense, useRef } from 'react'
 import type { ColumnItem } from '../../player/column'
 import { mayNote, useCall } from '../call-context'
 import { endOfCall } from '../end-of-call'
@@ -31,7 +31,7 @@ type SidePanelProps = Readonly<{
   onDraft: (atMs: number | null) => void
 }>
 
-export function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, onDraft }: SidePanelProps) {
+export const SidePanel = memo(function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, onDraft }: SidePanelProps) {
   const t = useTranslations('call.side')
   const { call } = useCall()
   const transcript = useRef<HTMLDivElement>(null)
@@ -73,4 +73,4 @@ export function SidePanel({ column, tab, onTab, search, searchField, draftAtMs, 
       </Tabs.Content>
     </Tabs.Root>
   )
-}
+})

@@ -2,7 +2,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import type { CoverageRange } from '../../player/coverage'
 import { useCall } from '../call-context'
 import { LastChange } from './LastChange'
@@ -15,7 +15,7 @@ import { useScreenZoom } from './use-screen-zoom'
 
 type StageProps = Readonly<{ coverage: readonly CoverageRange[]; onMedia: (media: HTMLVideoElement | null) => void }>
 
-export function Stage({ coverage, onMedia }: StageProps) {
+export const Stage = memo(function Stage({ coverage, onMedia }: StageProps) {
   const t = useTranslations('call.stage')
   const { call } = useCall()
   const frame = useRef<HTMLDivElement>(null)
@@ -42,4 +42,4 @@ export function Stage({ coverage, onMedia }: StageProps) {
       </div>
     </section>
   )
-}
+})

@@ -13,7 +13,7 @@ import { useListening } from './listening-context'
 
 export function ListenNotices() {
   const t = useTranslations('live')
-  const { link, listening, call, view } = useListening()
+  const { link, listening, call, view, listener } = useListening()
   const { player } = listening
   const { skips, leftOut, isStalled, mode } = useStore(player.state)
   const linkState = useStore(link.state)
@@ -23,7 +23,7 @@ export function ListenNotices() {
   const isQuiet = isStalled && linkState === 'open' && !isAgentAway && !view.pause
   return (
     <div className="grid gap-2 border-line px-4 not-empty:border-b not-empty:py-2">
-      <LinkNotice link={link} away={t('notice.away')} />
+      <LinkNotice link={link} away={t('notice.away')} isGuest={listener.by === 'invitation'} />
       {output === 'unable' && (
         <Notice tone="bad" icon={<VolumeX aria-hidden="true" />}>
           {t('notice.no-sound-here')}

@@ -1,34 +1,33 @@
-/** A call as it runs: heard, seen and read, with a word to the technician. */
+/** A call as it runs: heard, seen and read; by whoever may in his own right with a word to the technician. */
 'use client'
 
-import { CircleX, CloudOff, PhoneOff } from 'lucide-react'
+import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
 import { useEffect, useState } from 'react'
 import type { CallId } from '@/protocol/ids'
 import { CallListening } from '../../live-client/call-listening'
 import type { LiveLink } from '../../live-client/live-link'
 import { TopBar } from '../../shell/TopBar'
-import { BackLink } from '../../ui/BackLink'
-import { buttonLook } from '../../ui/Button'
-import { Explanation } from '../../ui/Explanation'
 import { Notice } from '../../ui/Notice'
 import { LinkNotice } from '../LinkNotice'
 import { useLink } from '../use-link'
 import { useStore } from '../use-store'
+import { GuestEnded } from './GuestEnded'
 import { LiveDesk } from './LiveDesk'
-import type { MarkMoment } from './listening-context'
+import { ListenEnded } from './ListenEnded'
+import type { Listener } from './listening-context'
+import { ToBoard } from './ToBoard'
 
-type ListenPageProps = Readonly<{ callId: CallId; mark: MarkMoment }>
+type ListenPageProps = Readonly<{ callId: CallId; listener: Listener }>
 
-export function ListenPage({ callId, mark }: ListenPageProps) {
-  const link = useLink()
+export function ListenPage({ callId, listener }: ListenPageProps) {
+  const link = useLink(listener.by === 'invitation' ? listener.id : undefined)
   const listening = useNewListening(link, callId)
-  if (!link || !listening) return <Joining />
-  return <Listening link={link} listening={listening} callId={callId} mark={mark} />
+  if (!link || !listening) return <Joining listener={listener} />
+  return <Listening link={link} listening={listening} callId={callId} listener={listener} />
 }
 
-function Listening({ link, listening, callId, mark }: Readonly<{ link: LiveLink; listening: CallListening; callId: CallId; mark: MarkMoment }>) {
+function Listening({ link, listening, callId, listener }: Readonly<{ link: LiveLink; listening: CallListening; callId: CallId; listener: Listener }>) {
   const t = useTranslations('live')
   const state = useStore(listening.state)
   const isAgentAway = useStore(listening.isAgentAway)
@@ -36,9 +35,9 @@ function Listening({ link, listening, callId, mark }: Readonly<{ link: LiveLink;
     case 'joining':
       return (
         <>
-          <Joining />
+          <Joining listener={listener} />
           <div className="grid gap-2 px-4 py-3">
-            <LinkNotice link={link} away={t('away')} />
+            <LinkNotice link={link} away={t('away')} isGuest={listener.by === 'invitation'} />
             {isAgentAway && (
               <Notice tone="warn" role="status" icon={<CloudOff aria-hidden="true" />}>
                 {t('notice.agent-away')}
@@ -48,63 +47,18 @@ function Listening({ link, listening, callId, mark }: Readonly<{ link: LiveLink;
         </>
       )
     case 'listening':
-      return <LiveDesk link={link} listening={listening} call={state.call} mark={mark} />
+      return <LiveDesk link={link} listening={listening} call={state.call} listener={listener} />
     case 'refused':
-      return (
-        <Closed title={t('listen.title')}>
-          <Explanation icon={<CircleX aria-hidden="true" />} title={t('listen.refused')} action={<ToBoard />}>
-            <p>{state.message}</p>
-          </Explanation>
-        </Closed>
-      )
     case 'ended':
-      return (
-        <Closed title={state.call?.customerName ?? t('listen.title')}>
-          <Explanation
-            icon={<PhoneOff aria-hidden="true" />}
-            title={t(`ended.${state.why}.title`)}
-            action={
-              <>
-                {state.why === 'closed' && (
-                  <Link href={`/calls/${callId}`} prefetch={false} className={buttonLook('primary')}>
-                    {t('ended.to-call')}
-                  </Link>
-                )}
-                <ToBoard />
-              </>
-            }
-          >
-            <p role="status">{t(`ended.${state.why}.text`)}</p>
-          </Explanation>
-        </Closed>
-      )
+      return listener.by === 'invitation' ? <GuestEnded state={state} /> : <ListenEnded state={state} callId={callId} />
   }
 }
 
-function ToBoard() {
-  const t = useTranslations('live')
-  return (
-    <Link href="/live" prefetch={false} className={buttonLook('plain')}>
-      {t('ended.to-board')}
-    </Link>
-  )
-}
-
-function Closed({ title, children }: Readonly<{ title: string; children: React.ReactNode }>) {
+function Joining({ listener }: Readonly<{ listener: Listener }>) {
   const t = useTranslations('live')
   return (
     <>
-      <TopBar title={title} back={<BackLink href="/live" label={t('back')} />} />
-      <div className="grid min-h-[70dvh] place-items-center">{children}</div>
-    </>
-  )
-}
-
-function Joining() {
-  const t = useTranslations('live')
-  return (
-    <>
-      <TopBar title={t('listen.title')} back={<BackLink href="/live" label={t('back')} />} detail={t('listen.joining')} />
+      <TopBar title={t('listen.title')} back={<ToBoard listener={listener} />} detail={t('listen.joining')} />
       <div aria-hidden="true" className="grid flex-1 wide:grid-cols-[minmax(0,1fr)_minmax(400px,32.5%)]">
         <div className="bg-sunken p-4">
           <div className="aspect-video rounded-lg border border-line-2 bg-surface" />

@@ -1,4 +1,4 @@
-/** The page of a call that is being listened to: bar, screen, sound, words, coach. */
+/** The page of a call that is being listened to: bar, screen, sound, words; for whoever listens in his own right, marking and coaching. */
 'use client'
 
 import { useEffect, useMemo } from 'react'
@@ -8,7 +8,7 @@ import type { CallListening } from '../../live-client/call-listening'
 import type { LiveLink } from '../../live-client/live-link'
 import { useStore } from '../use-store'
 import { CoachBox } from './CoachBox'
-import { ListeningContext, type MarkMoment } from './listening-context'
+import { type Listener, ListeningContext } from './listening-context'
 import { ListenBar } from './ListenBar'
 import { ListenNotices } from './ListenNotices'
 import { LiveColumn } from './LiveColumn'
@@ -17,13 +17,13 @@ import { MarkMomentForm } from './MarkMomentForm'
 import { makeLiveView } from './live-view'
 import { SoundDesk } from './SoundDesk'
 
-type LiveDeskProps = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCallView; mark: MarkMoment }>
+type LiveDeskProps = Readonly<{ link: LiveLink; listening: CallListening; call: LiveCallView; listener: Listener }>
 
-export function LiveDesk({ link, listening, call, mark }: LiveDeskProps) {
+export function LiveDesk({ link, listening, call, listener }: LiveDeskProps) {
   const entries = useStore(listening.entries)
   const words = useStore(listening.words)
   const view = useMemo(() => makeLiveView(call, entries, words), [call, entries, words])
-  const context = useMemo(() => ({ link, listening, call, view, mark }), [link, listening, call, view, mark])
+  const context = useMemo(() => ({ link, listening, call, view, listener }), [link, listening, call, view, listener])
   useEffect(() => {
     const before = document.title
     document.title = call.customerName ?? call.technician.name
@@ -38,10 +38,14 @@ export function LiveDesk({ link, listening, call, mark }: LiveDeskProps) {
             <ListenNotices />
           </div>
           <LiveStage />
-          <div className="flex min-h-0 flex-col border-line bg-surface max-wide:border-t wide:row-span-2 wide:border-l">
+          <div className="flex min-h-0 flex-col border-line bg-surface max-wide:grow max-wide:border-t wide:row-span-2 wide:border-l">
             <LiveColumn />
-            <MarkMomentForm />
-            <CoachBox />
+            {listener.by === 'session' && (
+              <>
+                <MarkMomentForm mark={listener.mark} />
+                <CoachBox />
+              </>
+            )}
           </div>
           <SoundDesk />
         </div>

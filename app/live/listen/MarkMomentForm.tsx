@@ -8,13 +8,13 @@ import { formatPosition } from '../../format/duration'
 import { Button } from '../../ui/Button'
 import { textOf } from '../../ui/form-text'
 import { say } from '../../ui/say'
-import { useListening } from './listening-context'
+import { type MarkMoment, useListening } from './listening-context'
 
 const MAX_TEXT_LENGTH = 500
 
-export function MarkMomentForm() {
+export function MarkMomentForm({ mark }: Readonly<{ mark: MarkMoment }>) {
   const t = useTranslations('live.mark')
-  const { listening, mark } = useListening()
+  const { listening } = useListening()
   const [isWaiting, setWaiting] = useState(false)
   const submit = async (form: HTMLFormElement): Promise<void> => {
     const atMs = listening.player.positionMs

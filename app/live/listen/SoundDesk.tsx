@@ -19,7 +19,7 @@ const FULL: PartySound = { isMuted: false, volume: 1 }
 export function SoundDesk() {
   const t = useTranslations('live.sound')
   const call = useTranslations('call')
-  const { listening, call: liveCall, view } = useListening()
+  const { listening, call: liveCall, view, listener } = useListening()
   const { player } = listening
   const output = useStore(player.sound.state)
   const { mode } = useStore(player.state)
@@ -31,7 +31,7 @@ export function SoundDesk() {
     player.sound.setVolume(track, sound.isMuted ? 0 : sound.volume)
   }
   return (
-    <section aria-label={t('title')} className="sticky bottom-[52px] z-20 flex min-h-[52px] flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line bg-surface px-4 py-1.5 md:bottom-0 wide:static">
+    <section aria-label={t('title')} className={`sticky z-20 flex min-h-[52px] flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line bg-surface px-4 py-1.5 md:bottom-0 wide:static ${listener.by === 'session' ? 'bottom-[52px]' : 'bottom-0'}`}>
       {output === 'silent' && (
         <Button kind="primary" onClick={() => void player.sound.start()}>
           <Volume2 size={16} aria-hidden="true" />

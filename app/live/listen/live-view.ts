@@ -1,14 +1,15 @@
 /** What the column of the call page needs, made of a call that still runs. Pure. */
 import { CallClock } from '@/protocol/clock'
 import { makeStatedLosses, type StatedLosses } from '@/protocol/completeness'
-import type { EntryKind, EntryOf, LogEntry, Person } from '@/protocol/entries'
+import type { EntryKind, EntryOf, LogEntry } from '@/protocol/entries'
 import type { LiveCallView, LiveWords } from '@/protocol/live-messages'
+import type { PresenceData } from '@/protocol/presence'
 import { holdStretches, lasting, pauseStretches, type PauseStretch } from '@/protocol/stretches'
 import type { ColumnCall } from '../../call/side/column-call'
 import { type ColumnItem, makeColumn } from '../../player/column'
 import { isMissing, mergeCoverage, type MissingRange } from '../../player/coverage'
 
-export type Presence = Readonly<{ person: Person; as: 'supervisor' | 'witness' | 'coach' }>
+export type Presence = Readonly<Omit<PresenceData, 'state'>>
 export type LiveView = Readonly<{
   column: readonly ColumnItem[]
   call: ColumnCall
@@ -54,7 +55,8 @@ function presentPeople(entries: readonly EntryOf<'presence'>[]): Presence[] {
   const present = new Map<string, Presence>()
   for (const { data } of entries) {
     const key = `${data.person.id} ${data.as}`
-    if (data.state === 'joined') present.set(key, { person: data.person, as: data.as })
+    const { state, ...presence } = data
+    if (state === 'joined') present.set(key, presence)
     else present.delete(key)
   }
   return [...present.values()]

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import { PresenceBook, type PresenceData } from '@/agent/call/presence-book'
+import { PresenceBook } from '@/agent/call/presence-book'
+import type { PresenceData } from '@/protocol/presence'
 
 const SAM = { id: 's', name: 'Sam Okafor' }
 let written: string[]
@@ -49,4 +50,21 @@ it('writes the leaving of nobody who is not there', () => {
   const book = new PresenceBook([], write)
   book.leave(SAM, 'supervisor')
   expect(written).toEqual([])
+})
+
+it('keeps of a guest who invited him and as what, from his coming to his leaving', () => {
+  const all: PresenceData[] = []
+  const guest = { person: { id: 'i', name: 'Rudi Hartanto' }, invited: { as: 'trainee', by: SAM } } as const
+  const book = new PresenceBook([], (data) => void all.push(data))
+  book.join(guest.person, 'witness', true, guest.invited)
+  expect(book.shown).toEqual([{ ...guest, as: 'witness' }])
+  book.leaveAll()
+  expect(all).toEqual([{ ...guest, as: 'witness', state: 'joined' }, { ...guest, as: 'witness', state: 'left' }])
+})
+
+it('keeps that of a guest whom an earlier agent knew', () => {
+  const all: PresenceData[] = []
+  const guest = { person: { id: 'i', name: 'Rudi Hartanto' }, as: 'witness', invited: { as: 'witness', by: SAM } } as const
+  new PresenceBook([guest], (data) => void all.push(data)).leaveAll()
+  expect(all).toEqual([{ ...guest, state: 'left' }])
 })

@@ -59,6 +59,20 @@ async function verify() {
   return report
 }
 
+it('a guest stands in the log as a witness, with who invited him and as what, until he has left', async () => {
+  const guest = { person: { id: 'i-1', name: 'Rudi Hartanto' }, as: 'witness', invited: { as: 'trainee', by: SARI } } as const
+  agent.coach.handlePresence({ callId: callId(), ...guest, state: 'joined', isShown: true })
+  expect(agent.coach.coaching.present).toEqual([guest])
+  await clock.advance(3_000)
+  agent.coach.handlePresence({ callId: callId(), ...guest, state: 'left', isShown: true })
+  expect(agent.coach.coaching.present).toEqual([])
+  await finish()
+  const [came, went] = await entriesOf('presence')
+  expect([came!.data, went!.data]).toEqual([{ ...guest, state: 'joined' }, { ...guest, state: 'left' }])
+  expect(went!.atMs - came!.atMs).toBe(3_000)
+  await verify()
+})
+
 describe('who is with a call', () => {
   it('is written once however often it is told, and has left when the call is closed', async () => {
     tell('supervisor', 'joined')

@@ -135,6 +135,8 @@ describe('the panel', () => {
     expect(await page.locator('#present li').allTextContents()).toEqual(['Sari Wibowo coaches'])
     recorder.become(makeRecording({ coaching: CROWDED }))
     await expect.poll(() => page.locator('#present li').allTextContents()).toEqual(['Sari Wibowo listens', 'Bima Putra is witness', 'Ayu Lestari listens'])
+    recorder.become(makeRecording({ coaching: GUESTS }))
+    await expect.poll(() => page.locator('#present li').allTextContents()).toEqual(['Rudi Hartanto is trainee, guest of Sari Wibowo', 'Notary Prihatini is witness, guest of Sari Wibowo'])
     recorder.become(makeRecording())
     await page.getByText('Linda Marsh').waitFor()
   })
@@ -182,6 +184,14 @@ const CROWDED: PanelCoaching = {
   texts: [],
   speaker: null,
 }
+const GUESTS: PanelCoaching = {
+  present: [
+    { person: { id: 'i-1', name: 'Rudi Hartanto' }, as: 'witness', invited: { as: 'trainee', by: SARI } },
+    { person: { id: 'i-2', name: 'Notary Prihatini' }, as: 'witness', invited: { as: 'witness', by: SARI } },
+  ],
+  texts: [],
+  speaker: null,
+}
 
 const STATES: Record<string, PanelState> = {
   idle: makeIdle(),
@@ -196,6 +206,8 @@ const STATES: Record<string, PanelState> = {
   coached: makeRecording({ coaching: { ...COACHED, texts: COACHED.texts.slice(0, 1) } }),
   'coached-twice': makeRecording({ coaching: { ...COACHED, speaker: SARI } }),
   crowded: makeRecording({ coaching: CROWDED }),
+  guest: makeRecording({ coaching: { ...GUESTS, present: GUESTS.present.slice(0, 1) } }),
+  guests: makeRecording({ coaching: GUESTS }),
   paused: makePaused(),
   'wrap-up': makeWrapUp(),
 }

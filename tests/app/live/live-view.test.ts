@@ -48,6 +48,12 @@ it('takes no loss for one that stands in a pause, and none of the coach', () => 
   expect(makeLiveView(CALL, entries, []).missing).toMatchObject([{ state: 'paused', fromMs: 10_000, toMs: 19_000 }])
 })
 
+it('knows who is there by invitation, and by whose', () => {
+  const invited = { as: 'trainee', by: { id: 's', name: 'Sari' } } as const
+  const entries = log({ kind: 'presence', atMs: 1, data: { person: { id: 'i', name: 'Rudi' }, as: 'witness', state: 'joined', invited } })
+  expect(makeLiveView(CALL, entries, []).present).toEqual([{ person: { id: 'i', name: 'Rudi' }, as: 'witness', invited }])
+})
+
 it('knows who is there now', () => {
   const entries = log(presence(1, 'Sam', 'supervisor', 'joined'), presence(2, 'Eka', 'supervisor', 'joined'), presence(3, 'Sam', 'witness', 'joined'), presence(4, 'Eka', 'supervisor', 'left'))
   expect(makeLiveView(CALL, entries, []).present.map(({ person, as }) => `${person.name} ${as}`)).toEqual(['Sam supervisor', 'Sam witness'])

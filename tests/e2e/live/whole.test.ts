@@ -1,34 +1,26 @@
 /** From a desk through the whole server to a supervisor's Chromium: the wallboard, listening, coaching, the end. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { LiveItem } from '@/protocol/live-items'
-import { type TrackDescription, trackFile } from '@/protocol/tracks'
 import { LiveDesk } from '../../support/live-desk'
 import { startTestServer, type TestServer } from '../../support/server'
 import { waitUntil } from '../../support/wait-until'
 import { launchBrowser } from '../pages/browser'
 import { openPage, signIn } from '../pages/visitor'
 import { growEar, loudness, screenColour } from './ear'
-import { colourFrame, tonePackets } from './media'
-
-const PACKET_MS = 20
-const TRACKS: TrackDescription[] = [
-  ...(['technician', 'customer'] as const).map((track) => ({ track, codec: 'opus' as const, file: trackFile(track), sampleRateHz: 48_000, channels: 1 })),
-  { track: 'screen', codec: 'vp9', file: trackFile('screen'), widthPx: 640, heightPx: 360 },
-]
+import { relay, RELAYED_TRACKS } from './relay'
 
 let server: TestServer
 let browser: Browser
 let page: Page
 let desk: LiveDesk
-let timer: NodeJS.Timeout | undefined
+let stopRelaying: (() => void) | undefined
 beforeAll(async () => {
   server = await startTestServer()
   browser = await launchBrowser()
   const technician = await server.createUser('technician')
   const supervisor = await server.createUser('supervisor')
   await server.database.team.create({ data: { name: 'Roaming', members: { create: [technician, supervisor].map(({ id }) => ({ userId: id })) } } })
-  desk = await LiveDesk.connect(server, technician, { tracks: TRACKS })
+  desk = await LiveDesk.connect(server, technician, { tracks: RELAYED_TRACKS })
   desk.call.seconds(2).action()
   await desk.replicate()
   await waitUntil(async () => (await server.database.call.count({ where: { id: desk.call.callId } })) === 1)
@@ -38,34 +30,15 @@ beforeAll(async () => {
   await signIn(page, server.origin, supervisor.email)
 }, 120_000)
 afterAll(async () => {
-  clearInterval(timer)
+  stopRelaying?.()
   desk?.leave()
   await browser?.close()
   await server?.dispose()
 })
 
-/** The desk relays as long as somebody wants it, and tells once a second how it fares. */
-function relay(): void {
-  const tones = { technician: tonePackets(440), customer: tonePackets(880) }
-  const frame = colourFrame('blue')
-  desk.originMs = Date.now() - 10_000
-  let count = 500
-  timer = setInterval(() => {
-    const items: LiveItem[] = []
-    for (; desk.originMs! + (count + 1) * PACKET_MS <= Date.now(); count++) {
-      const atMs = count * PACKET_MS
-      for (const track of ['technician', 'customer'] as const) items.push({ track, atMs, isKey: true, bytes: tones[track][count % tones[track].length]! })
-      if (count % 25 === 0) items.push({ track: 'screen', atMs, isKey: true, bytes: frame })
-      if (count % 50 === 0) desk.tell()
-    }
-    // A relay that is under way when the desk leaves is answered by nobody.
-    if (items.length > 0 && desk.heard.listen.at(-1)?.isWanted) desk.relay(...items).catch(() => undefined)
-  }, PACKET_MS)
-}
-
 it('shows the call on the wallboard, lets the supervisor hear and see it, and carries his words to the desk', async () => {
   desk.tell()
-  relay()
+  stopRelaying = relay(desk)
   await page.goto(`${server.origin}/live`)
   const tile = page.getByRole('article')
   await tile.getByText('Budi Santoso').waitFor()

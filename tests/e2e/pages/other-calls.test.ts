@@ -1,9 +1,14 @@
 /** Calls that are not like the sample: still running, sound alone, one microphone for both, words that leaked. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OggOpusWriter } from '@/agent/capture/ogg-writer'
+import { decideDevice, makeWrongCodeLimit } from '@/server/access/devices'
 import type { Viewer } from '@/server/access/sessions'
 import { makeViewer } from '../../support/people'
 import type { Script } from '../../support/sample-call'
+import { SampleCall } from '../../server/ingest/sample-call'
+import { tonePackets } from '../live/media'
+import { askToBeLetIn, sendCall } from './agent'
 import { launchBrowser } from './browser'
 import { prepareCall, waitForTasks, writeWords } from './call-fixture'
 import { type TestServer, startServer } from './server'
@@ -97,3 +102,38 @@ describe('a call through one microphone', () => {
     await page.getByRole('button', { name: 'Play', exact: true, disabled: false }).waitFor()
   }, 120_000)
 })
+
+describe('a call that was coached', () => {
+  it('lets the coach be heard by himself, from where he spoke to where he stopped', async () => {
+    const { call, send } = await prepareCoachedCall({ lengthMs: 10_000, coachFromMs: 3_000, coachToMs: 5_000 })
+    await send()
+    await waitForTasks(server, call.callId)
+    await page.goto(`${server.origin}/calls/${call.callId}`)
+    const line = page.getByRole('listitem').filter({ hasText: 'A coach spoke to the technician alone' })
+    const heard = () => line.locator('audio').evaluateAll((elements: HTMLAudioElement[]) => elements.map(({ currentTime, paused }) => (paused ? null : currentTime))[0] ?? null)
+    await line.getByRole('button', { name: 'Hear it' }).click()
+    await expect.poll(async () => (await heard()) ?? 0, { timeout: 10_000 }).toBeGreaterThan(3.2)
+    expect((await heard()) ?? 0).toBeLessThan(5)
+    await line.getByRole('button', { name: 'Hear it' }).waitFor({ timeout: 5_000 })
+  }, 120_000)
+})
+
+/** Tones for voices; the coach's track as an agent writes it: header, the silence before him, what he said. */
+async function prepareCoachedCall({ lengthMs, coachFromMs, coachToMs }: { lengthMs: number; coachFromMs: number; coachToMs: number }) {
+  const agent = await askToBeLetIn(server.origin, 'desk 5')
+  await decideDevice({ database: server.database, wrongCodes: makeWrongCodeLimit() }, technician, agent.code.userCode, 'approved', null)
+  const { device, token } = await agent.collect()
+  const call = new SampleCall(device)
+  const tone = tonePackets(440)
+  const sound = (fromMs: number, toMs: number): Uint8Array[] => Array.from({ length: (toMs - fromMs) / 20 }, (_, index) => tone[index % tone.length]!)
+  const writers = { technician: new OggOpusWriter({ serial: 1 }), customer: new OggOpusWriter({ serial: 2 }), coach: new OggOpusWriter({ serial: 3 }) }
+  for (const track of ['technician', 'customer'] as const) call.audio(track, new Uint8Array(writers[track].header()), 0)
+  for (call.atMs = 0; call.atMs < lengthMs; call.atMs += 1_000) {
+    for (const track of ['technician', 'customer'] as const) call.audio(track, new Uint8Array(writers[track].page(sound(call.atMs, call.atMs + 1_000))))
+    if (call.atMs !== coachFromMs) continue
+    call.audio('coach', new Uint8Array([...writers.coach.header(), ...writers.coach.silence(coachFromMs / 20)]), 0)
+    call.audio('coach', new Uint8Array(writers.coach.page(sound(coachFromMs, coachToMs))), coachToMs - coachFromMs)
+  }
+  call.hangUp().close().seal()
+  return { call, send: () => sendCall(server.origin, token, call) }
+}

@@ -47,6 +47,23 @@ test('a technician whose team has the rule reads who looked at his calls, and no
   expect(await auditScopeOf(db.database, dewi)).toBeNull()
 })
 
+test('a guest is named as who did it, and his technician reads that he was there and who invited him', async () => {
+  const visited = await makeCallRow(db.database, rani.id)
+  const detail = { name: 'Rudi Hartanto', as: 'trainee', invitedBy: admin.name }
+  await recordAudit(db.database, { verb: 'live-invited', actorId: admin.id, callId: visited, detail })
+  for (const verb of ['live-invitation-confirmed', 'live-joined'] as const) await recordAudit(db.database, { verb, actorId: null, callId: visited, detail })
+  await recordAudit(db.database, { verb: 'live-invitation-ended', actorId: admin.id, callId: visited, detail })
+  const read = async (more = {}) => (await list({ call: visited }, more)).items.map(({ verb, actor, guest }) => [verb, actor?.name ?? null, guest])
+  const all = [
+    ['live-invitation-ended', admin.name, null],
+    ['live-joined', null, 'Rudi Hartanto'],
+    ['live-invitation-confirmed', null, 'Rudi Hartanto'],
+    ['live-invited', admin.name, null],
+  ]
+  expect(await read()).toEqual(all)
+  expect(await read({ viewer: rani, scope: 'looks at own calls' })).toEqual(all.filter(([verb]) => verb !== 'live-invitation-confirmed'))
+})
+
 test('it is filtered by person, verb, call and days in the reader’s zone', async () => {
   expect(await verbs({ call })).toEqual(['task-retried', 'downloaded', 'looked'])
   expect(await verbs({ call, verb: 'looked' })).toEqual(['looked'])

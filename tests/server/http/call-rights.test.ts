@@ -1,6 +1,5 @@
 /** What an open call page asks of the server: its standing, its files, its notes. Each of them for every role and for nobody. */
-import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeCallId, type CallId } from '@/protocol/ids'
 import type { Viewer } from '@/server/access/sessions'
@@ -9,6 +8,7 @@ import type { MediaStore } from '@/server/media/media-store'
 import { makeCallRow } from '../../support/call-rows'
 import { HttpClient } from '../../support/http-client'
 import { startTestServer, type TestServer } from '../../support/server'
+import { callAction } from '../../support/server-action'
 import { storeCall } from '../../support/store-call'
 import { makeTestDevice, SampleCall } from '../ingest/sample-call'
 
@@ -53,12 +53,9 @@ async function makeCall(technicianId: string, media: MediaStore): Promise<CallId
   return callId
 }
 
-/** Sends what the page's script would, for an action by its name in app/(shell)/calls/[callId]/actions.ts. */
-async function act(client: HttpClient, callId: CallId, name: 'addCallNote' | 'deleteCallNote' | 'loadCallWords' | 'reloadCall' | 'retryCallTask', ...args: unknown[]): Promise<Response> {
-  // Next's own list of its actions, made by the build.
-  const manifest = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../../.next/server/server-reference-manifest.json'), 'utf8')) as { node: Record<string, { exportedName: string }> }
-  const [id] = Object.entries(manifest.node).find(([, action]) => action.exportedName === name)!
-  return client.fetch(`/calls/${callId}`, { method: 'POST', headers: { 'next-action': id, 'content-type': 'text/plain;charset=UTF-8', accept: 'text/x-component' }, body: JSON.stringify([callId, ...args]) })
+/** By its name in app/(shell)/calls/[callId]/actions.ts. */
+function act(client: HttpClient, callId: CallId, name: 'addCallNote' | 'deleteCallNote' | 'loadCallWords' | 'reloadCall' | 'retryCallTask', ...args: unknown[]): Promise<Response> {
+  return callAction(client, `/calls/${callId}`, name, [callId, ...args])
 }
 
 const NOTE = { startMs: 500, endMs: 500, text: 'Ask billing.' }

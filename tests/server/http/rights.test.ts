@@ -1,12 +1,14 @@
 /** Who gets which page and which data: every one of them, for every role and for nobody, against the whole server. */
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCallId, type CallId } from '@/protocol/ids'
 import type { Viewer } from '@/server/access/sessions'
+import { makeFileMediaStore } from '@/server/media/file-media-store'
 import { makeCallRow } from '../../support/call-rows'
 import { HttpClient } from '../../support/http-client'
 import { startTestServer, type TestServer } from '../../support/server'
+import { storeCall } from '../../support/store-call'
+import { makeTestDevice, SampleCall } from '../ingest/sample-call'
 
 const ROLES = ['technician', 'supervisor', 'reviewer', 'admin'] as const
 type Role = (typeof ROLES)[number]
@@ -20,21 +22,23 @@ beforeAll(async () => {
   const { database } = server
   for (const role of ROLES) people[role] = await server.signInAs(role)
   const [mate, stranger] = [await server.createUser('technician'), await server.createUser('technician')]
+  const media = makeFileMediaStore(join(server.dataDir, 'media'))
+  const makeCall = async (technicianId: string): Promise<CallId> => {
+    const callId = await makeCallRow(database, technicianId)
+    await storeCall(media, new SampleCall(makeTestDevice(), callId).second().hangUp().close().seal())
+    return callId
+  }
   const calls: Record<string, CallId> = {
-    'own call': await makeCallRow(database, people.technician.viewer.id),
-    'call of the supervisor’s team': await makeCallRow(database, mate.id),
-    'call given to the reviewer': await makeCallRow(database, stranger.id),
-    'call of somebody else': await makeCallRow(database, stranger.id),
+    'own call': await makeCall(people.technician.viewer.id),
+    'call of the supervisor’s team': await makeCall(mate.id),
+    'call given to the reviewer': await makeCall(stranger.id),
+    'call of somebody else': await makeCall(stranger.id),
     'call that is not there': makeCallId(),
   }
+  await media.dispose()
   await database.team.create({ data: { name: 'East', members: { create: [people.supervisor.viewer, mate].map(({ id }) => ({ userId: id })) } } })
   await database.callGrant.create({ data: { callId: calls['call given to the reviewer']!, userId: people.reviewer.viewer.id, givenById: people.admin.viewer.id } })
-  for (const [name, id] of Object.entries(calls)) {
-    paths[name] = `/calls/${id}`
-    const folder = join(server.dataDir, 'media', id)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'log.jsonl'), '{}\n')
-  }
+  for (const [name, id] of Object.entries(calls)) paths[name] = `/calls/${id}`
   paths['a person'] = `/people/${stranger.id}`
   // Which call it is does not show before the socket has been asked.
   paths['listening to a call'] = `/live/${calls['call that is not there']}`

@@ -56,6 +56,17 @@ describe('the playback file', () => {
     expectBeeps(samples.filter((_, index) => index % 2 === 1), CUSTOMER_BEEPS_MS)
   })
 
+  it('has all pictures of the screen, and a key frame every ten seconds where the agent has one in twenty', async () => {
+    const listPictures = async (...which: string[]): Promise<number[]> => {
+      const listed = await ffmpeg([...which, '-i', await localFile(), '-map', '0:v', '-c', 'copy', '-f', 'framecrc', 'pipe:1'])
+      const lines = listed.toString().split('\n')
+      const unitsPerSecond = Number(lines.find((line) => line.startsWith('#tb 0:'))!.split('/')[1])
+      return lines.filter((line) => /^\d/.test(line)).map((line) => (Number(line.split(',')[1]) / unitsPerSecond) * 1_000)
+    }
+    expect(await listPictures()).toHaveLength((LENGTH_MS - 200) / 200)
+    expect(await listPictures('-discard:v', 'nokey')).toEqual([0, 10_180, 20_180, 30_180, 40_180, 50_180])
+  })
+
   it('of a call with sound alone plays as well', async () => {
     const audioOnly = await makeTestMedia()
     const log = addSounds(new LogBuilder(), [{ track: 'mixed', atMs: 0, packets: await encodeOpus(makeBeeps([1_000], 1, 3_000)) }])

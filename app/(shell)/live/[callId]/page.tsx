@@ -6,6 +6,7 @@ import { translate } from '@/app/i18n/translate'
 import { ListenPage } from '@/app/live/listen/ListenPage'
 import { requireSupervisor } from '@/app/live/require-supervisor'
 import { markMoment } from './actions'
+import { endCallInvitation, inviteToThisCall, listCallInvitations } from './invitation-actions'
 
 type ListenRouteProps = Readonly<{ params: Promise<{ callId: string }> }>
 
@@ -15,5 +16,8 @@ export default async function ListenRoute({ params }: ListenRouteProps) {
   const { callId } = await params
   await requireSupervisor(`/live/${callId}`)
   const parsed = callIdSchema.safeParse(callId)
-  return parsed.success ? <ListenPage key={parsed.data} callId={parsed.data} mark={markMoment.bind(null, parsed.data)} /> : notFound()
+  if (!parsed.success) notFound()
+  const id = parsed.data
+  const invitations = { list: listCallInvitations.bind(null, id), make: inviteToThisCall.bind(null, id), end: endCallInvitation.bind(null, id) }
+  return <ListenPage key={id} callId={id} listener={{ by: 'session', mark: markMoment.bind(null, id), invitations }} />
 }
