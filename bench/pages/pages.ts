@@ -48,7 +48,7 @@ export const pagesBench: Bench = {
     })
     const withAnother = `an empty page of the same server: ${list.emptyPageMs.toFixed(0)} ms`
     return [
-      figure('a call of an hour with 10 000 entries, first asked for to playable', call.playableMs, BUDGET.playableMs, 'ms', withAnother),
+      figure('a call of an hour with 10 000 entries, first paint to playable', call.playableMs, BUDGET.playableMs, 'ms', `from asking for it ${call.askedToPlayableMs.toFixed(0)} ms; ${withAnother}`),
       figure(`going to another place of it, p95 (p50 ${call.seekMs.p50.toFixed(0)} ms)`, call.seekMs.p95, BUDGET.seekMs, 'ms', 'from the press to the frame shown'),
       figure('frames of more than 50 ms while its words are scrolled and its lanes zoomed', call.longFrames, BUDGET.longFrames, '', `${call.framesPerSecond.toFixed(0)} frames a second`),
       figure('script of its page, compressed', call.jsBytes / 1_000, BUDGET.jsBytes / 1_000, 'kB', 'all that it loads by itself'),
