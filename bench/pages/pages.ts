@@ -27,7 +27,9 @@ export async function benchPages({ callCount, call, rounds, seeks }: Size, say: 
     say('opening, filtering and searching the list')
     const list = await benchCallList(page, server, adminEmail, rounds)
     say('opening the call, seeking, scrolling and zooming')
-    return { list, call: await benchCallPage(browser, await page.context().storageState(), { url: `${server.origin}/calls/${callId}`, rounds, seeks }) }
+    const session = await page.context().storageState()
+    await page.context().close()
+    return { list, call: await benchCallPage(browser, session, { url: `${server.origin}/calls/${callId}`, rounds, seeks }) }
   } finally {
     await browser.close()
     await server.stop()
