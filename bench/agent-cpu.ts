@@ -1,7 +1,7 @@
 /**
  * What the agent costs on top of the encoders that any recorder would need: the agent as people run it, with everything it
  * starts, recording a call and sending it to a server, against the same ffmpeg commands started bare. Both run at the same
- * time on the same sound and screen.
+ * time on the same sound and screen; first while nobody listens, then while the server wants every packet at once.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,7 +9,8 @@ import { screenRecorderArgs } from '@/agent/capture/linux/screen-capture'
 import { sourceRecorderArgs } from '@/agent/capture/linux/source-capture'
 import { startVirtualDesktop, type VirtualDesktop } from '@/demo/virtual-desktop'
 import { openFlashWindow } from '@/demo/x11-flash'
-import { callIdSchema } from '@/protocol/ids'
+import { type CallId, callIdSchema } from '@/protocol/ids'
+import { OPUS_PACKET_MS } from '@/protocol/tracks'
 import { makeTestFolder } from '../tests/server/ingest/ingest-harness'
 import { IngestServer } from '../tests/support/ingest-server'
 import { AgentHomeFolder, RealAgent } from '../tests/support/real-agent'
@@ -30,7 +31,7 @@ export type AgentCpu = {
   parts: { program: string; secondsPerMinute: number }[]
 }
 
-export async function benchAgentCpu({ durationMs = 40_000 }: { durationMs?: number } = {}): Promise<AgentCpu> {
+export async function benchAgentCpu({ durationMs = 40_000 }: { durationMs?: number } = {}): Promise<{ unheard: AgentCpu; listenedTo: AgentCpu }> {
   await using folder = await makeTestFolder()
   const desktop = await startVirtualDesktop({ widthPx: 1920, heightPx: 1080 })
   const home = await AgentHomeFolder.make()
@@ -52,19 +53,17 @@ export async function benchAgentCpu({ durationMs = 40_000 }: { durationMs?: numb
     const bare = bareCommands(desktop).map((args) => start('ffmpeg', args))
     await sleep(WARM_UP_MS)
 
-    const before = { agent: cpuSecondsByProgram(agent.pid), bare: totalOf(bare), ms: performance.now() }
-    await sleep(durationMs)
-    const perMinute = 60_000 / (performance.now() - before.ms)
-    const after = { agent: cpuSecondsByProgram(agent.pid), bare: totalOf(bare) }
+    const unheard = await measure(agent, bare, durationMs)
+    server.agents.emit('listen', { callId: await callIdOf(home), isWanted: true, after: {} })
+    let relayed = 0
+    server.agents.sockets.forEach((socket) => socket.on('items', ({ items }) => void (relayed += items.length)))
+    await sleep(WARM_UP_MS)
+    const listenedTo = await measure(agent, bare, durationMs)
     repainting.stop()
 
     await assertReplicated(home, server)
-    const parts = [...after.agent]
-      .map(([program, seconds]) => ({ program, secondsPerMinute: (seconds - (before.agent.get(program) ?? 0)) * perMinute }))
-      .sort((a, b) => b.secondsPerMinute - a.secondsPerMinute)
-    const agentSecondsPerMinute = parts.reduce((sum, { secondsPerMinute }) => sum + secondsPerMinute, 0)
-    const bareSecondsPerMinute = (after.bare - before.bare) * perMinute
-    return { agentSecondsPerMinute, bareSecondsPerMinute, ratio: agentSecondsPerMinute / bareSecondsPerMinute, parts }
+    if (relayed < (durationMs / OPUS_PACKET_MS) * 2) throw new Error(`the agent relayed ${relayed} packets: less than was to be measured`)
+    return { unheard, listenedTo }
   } finally {
     if (agent?.isRunning) await agent.kill()
     children.forEach((child) => child.kill('SIGKILL'))
@@ -74,12 +73,29 @@ export async function benchAgentCpu({ durationMs = 40_000 }: { durationMs?: numb
   }
 }
 
+async function measure(agent: RealAgent, bare: readonly ChildProcess[], durationMs: number): Promise<AgentCpu> {
+  const before = { agent: cpuSecondsByProgram(agent.pid), bare: totalOf(bare), ms: performance.now() }
+  await sleep(durationMs)
+  const perMinute = 60_000 / (performance.now() - before.ms)
+  const after = { agent: cpuSecondsByProgram(agent.pid), bare: totalOf(bare) }
+  const parts = [...after.agent]
+    .map(([program, seconds]) => ({ program, secondsPerMinute: (seconds - (before.agent.get(program) ?? 0)) * perMinute }))
+    .sort((a, b) => b.secondsPerMinute - a.secondsPerMinute)
+  const agentSecondsPerMinute = parts.reduce((sum, { secondsPerMinute }) => sum + secondsPerMinute, 0)
+  const bareSecondsPerMinute = (after.bare - before.bare) * perMinute
+  return { agentSecondsPerMinute, bareSecondsPerMinute, ratio: agentSecondsPerMinute / bareSecondsPerMinute, parts }
+}
+
+async function callIdOf(home: AgentHomeFolder): Promise<CallId> {
+  const [callId] = await home.callFolders()
+  return callIdSchema.parse(callId)
+}
+
 const totalOf = (processes: readonly ChildProcess[]): number => processes.flatMap(({ pid }) => [...cpuSecondsByProgram(pid!).values()]).reduce((sum, seconds) => sum + seconds, 0)
 
 /** What was measured must have been the whole of the work: all three tracks, on the server. */
 async function assertReplicated(home: AgentHomeFolder, server: IngestServer): Promise<void> {
-  const [callId] = await home.callFolders()
-  const entries = await server.entries(callIdSchema.parse(callId))
+  const entries = await server.entries(await callIdOf(home))
   for (const track of ['technician', 'customer', 'screen'] as const) {
     const chunks = entries.filter((entry) => 'track' in entry && entry.track === track && entry.kind !== 'gap').length
     if (chunks < 2) throw new Error(`the server holds ${chunks} chunks of the track ${track}: the agent recorded less than was to be measured`)

@@ -1,10 +1,11 @@
 /** Recording: how far its time stamps are from the truth, and what it costs beyond the encoders that any recorder needs. */
-import { benchAgentCpu } from './agent-cpu'
+import { type AgentCpu, benchAgentCpu } from './agent-cpu'
 import { benchAlignment, type StampError } from './alignment'
 import type { Bench, Figure } from './bench'
 
 const MAX_ERROR_MS = 40
 const MAX_CPU_RATIO = 1.15
+const MAX_LISTENED_CPU_RATIO = 1.3
 
 export const alignmentBench: Bench = {
   name: 'alignment',
@@ -23,17 +24,19 @@ export const agentCpuBench: Bench = {
   name: 'agent-cpu',
   async measure(say) {
     say('the agent records a call and sends it, beside it the bare encoders')
-    const { agentSecondsPerMinute, bareSecondsPerMinute, ratio, parts } = await benchAgentCpu()
-    say(`seconds a minute: ${parts.map(({ program, secondsPerMinute }) => `${program} ${secondsPerMinute.toFixed(2)}`).join(', ')}`)
-    return [{
-      what: 'CPU of the agent recording two voices and a busy screen',
-      measured: `${agentSecondsPerMinute.toFixed(1)} s a minute, ${((ratio - 1) * 100).toFixed(0)} % more`,
-      budget: `≤ ${((MAX_CPU_RATIO - 1) * 100).toFixed(0)} % more than the encoders`,
-      comparedTo: `the same ffmpeg commands alone: ${bareSecondsPerMinute.toFixed(1)} s a minute`,
-      isWithinBudget: ratio <= MAX_CPU_RATIO,
-    }]
+    const { unheard, listenedTo } = await benchAgentCpu()
+    for (const { parts } of [unheard, listenedTo]) say(`seconds a minute: ${parts.map(({ program, secondsPerMinute }) => `${program} ${secondsPerMinute.toFixed(2)}`).join(', ')}`)
+    return [cpuFigureOf('CPU of the agent recording two voices and a busy screen', unheard, MAX_CPU_RATIO), cpuFigureOf('the same while somebody listens', listenedTo, MAX_LISTENED_CPU_RATIO)]
   },
 }
+
+const cpuFigureOf = (what: string, { agentSecondsPerMinute, bareSecondsPerMinute, ratio }: AgentCpu, maxRatio: number): Figure => ({
+  what,
+  measured: `${agentSecondsPerMinute.toFixed(1)} s a minute, ${((ratio - 1) * 100).toFixed(0)} % more`,
+  budget: `≤ ${((maxRatio - 1) * 100).toFixed(0)} % more than the encoders`,
+  comparedTo: `the same ffmpeg commands alone: ${bareSecondsPerMinute.toFixed(1)} s a minute`,
+  isWithinBudget: ratio <= maxRatio,
+})
 
 const figureOf = (what: string, { count, expected, p50Ms, p99Ms }: StampError, truth: string): Figure => ({
   what,

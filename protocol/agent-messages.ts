@@ -102,7 +102,8 @@ export type AgentEmits = {
   time: (reply: (wallMs: number) => void) => void
   status: (status: AgentStatus) => void
   /** Only while the server has said that somebody listens; the answer keeps the agent from sending more than the line carries. */
-  items: (items: LiveItems, reply: () => void) => void
+  /** Answered where the agent asks for it, as it does of every few. */
+  items: (items: LiveItems, reply?: () => void) => void
   /** The technician has read a coach's text. */
   'coach-read': (message: CoachRead) => void
   /** What was found out at the desk. An agent that never says it works as well; a server that does not know it never answers. */

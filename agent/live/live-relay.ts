@@ -7,16 +7,19 @@
 import type { LiveDemand } from '@/protocol/agent-messages'
 import { ClockOffset } from '@/protocol/clock-offset'
 import type { CallId } from '@/protocol/ids'
-import type { LiveItem, LivePositions } from '@/protocol/live-items'
+import type { LiveItem, LiveItems, LivePositions } from '@/protocol/live-items'
 import { LiveWindow } from '@/protocol/live-window'
+import { OPUS_PACKET_MS } from '@/protocol/opus'
 import type { Clock } from '../call/clock'
 import type { LiveLink } from './link'
 
 /** The uptime of some systems is only good to 10 ms. */
 const SLEEP_MS = 1_000
-/** Half a packet: a customer's sound waits for two looks, one before its encoder and one behind it. */
-const HURRY_MS = 10
+/** A packet: of each track one comes at each look, and one message takes them all. */
+const HURRY_MS = OPUS_PACKET_MS
 const MAX_UNANSWERED = 10
+/** Of as many messages the last one is answered. */
+const ASK_EVERY = 5
 const MAX_MESSAGE_BYTES = 256 * 1024
 const ASK_TIME_EVERY_MS = 10_000
 const FIRST_QUESTIONS = 4
@@ -33,6 +36,8 @@ export class LiveRelay {
   private link: LiveLink | null = null
   private wanted: { sent: LivePositions; calmDown: () => void } | null = null
   private unanswered = 0
+  /** Of these, those behind the last one that was asked about. */
+  private unasked = 0
   private isFlushAsked = false
   /** Of the server's wall clock from the monotonic one here, which nobody sets. */
   private offset = new ClockOffset()
@@ -68,6 +73,7 @@ export class LiveRelay {
     this.stopAsking()
     this.link = link
     this.unanswered = 0
+    this.unasked = 0
     if (!link) return
     this.offset = new ClockOffset()
     this.stopAsking = this.options.clock.every(ASK_TIME_EVERY_MS, () => void this.askTime(link))
@@ -97,18 +103,27 @@ export class LiveRelay {
       if (items.length === 0) return
       for (const { track, atMs } of items) wanted.sent[track] = atMs
       this.unanswered += 1
-      link.sendItems({ callId: call.callId, originMs: this.originMs(call), items }).then(
-        () => this.settle(link) && this.flush(),
-        // Nobody answered: what comes next is sent as it comes, for a link that has broken would refuse it at once again.
-        () => this.settle(link),
-      )
+      this.unasked += 1
+      const message = { callId: call.callId, originMs: this.originMs(call), items }
+      if (this.unasked < ASK_EVERY && this.unanswered < MAX_UNANSWERED) link.sendItems(message)
+      else this.ask(link, message)
     }
   }
 
+  private ask(link: LiveLink, message: LiveItems): void {
+    const count = this.unasked
+    this.unasked = 0
+    link.sendItemsAndAsk(message).then(
+      () => this.settle(link, count) && this.flush(),
+      // Nobody answered: what comes next is sent as it comes, for a link that has broken would refuse it at once again.
+      () => this.settle(link, count),
+    )
+  }
+
   /** False when the link is another by now. */
-  private settle(link: LiveLink): boolean {
+  private settle(link: LiveLink, count: number): boolean {
     if (this.link !== link) return false
-    this.unanswered -= 1
+    this.unanswered -= count
     return true
   }
 

@@ -19,10 +19,13 @@ import type { AppendFile, SpoolFiles } from './spool-files'
 
 type Write = { draft: Draft; resolve: (head: LogHead) => void; reject: (error: unknown) => void }
 
+/** `isMediaOnly`: chunks and nothing else. */
+export type AppendedListener = (isMediaOnly: boolean) => void
+
 export class CallLog {
   private readonly lines: IndexedLine[] = []
   private readonly trackFiles = new Map<Track, Promise<AppendFile>>()
-  private readonly listeners = new Set<() => void>()
+  private readonly listeners = new Set<AppendedListener>()
   private readonly actionIds: Set<string>
   private queue: Write[] = []
   private writing: Promise<void> | null = null
@@ -106,7 +109,7 @@ export class CallLog {
   }
 
   /** Calls after each durable write; the answer ends it. */
-  onAppended(listener: () => void): () => void {
+  onAppended(listener: AppendedListener): () => void {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
   }
@@ -195,7 +198,8 @@ export class CallLog {
       this.current = foldEntry(this.current, entry)
       if (entry.kind === 'action' && entry.data.id) this.actionIds.add(entry.data.id)
     }
-    for (const listener of this.listeners) listener()
+    const isMediaOnly = made.every(({ payload }) => payload !== null)
+    for (const listener of this.listeners) listener(isMediaOnly)
   }
 
   private trackFile(track: Track): Promise<AppendFile> {

@@ -8,6 +8,7 @@ import {
   type FetchReply, type HandshakeAuth, type Hello, helloReplySchema, type HelloReply, type LiveDemand, liveDemandSchema, type PresenceForAgent, presenceForAgentSchema, receiptMessageSchema, type ReceiptMessage, refusalSchema, type ServerEmits,
   type WireEntry,
 } from '@/protocol/agent-messages'
+import type { LiveItems } from '@/protocol/live-items'
 import type { CoachLink } from '../coach/link'
 import type { LiveLink } from '../live/link'
 import { UplinkError } from './errors'
@@ -86,8 +87,9 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
   return {
     hello: (message) => ask('hello', helloReplySchema, () => patient().emitWithAck('hello', message)),
     append: ({ callId, entries }) => ask('append', appendReplySchema, () => patient().emitWithAck('append', { callId, entries: entries.map(asBuffers) })),
-    async sendItems({ items, ...frame }) {
-      await patient().emitWithAck('items', { ...frame, items: items.map((item) => ({ ...item, bytes: Buffer.from(item.bytes) })) })
+    sendItems: (message) => void socket.emit('items', withBuffers(message)),
+    async sendItemsAndAsk(message) {
+      await patient().emitWithAck('items', withBuffers(message))
     },
     sendCoachRead: (message) => void socket.emit('coach-read', message),
     sendStatus: (status) => void socket.emit('status', status),
@@ -102,6 +104,7 @@ export async function connect({ serverUrl, token }: ServerAddress, listener: Con
 }
 
 /** The parser sends a Buffer as the bytes that it shows, any other array as all the memory that it is a part of. */
+const withBuffers = ({ items, ...frame }: LiveItems): LiveItems => ({ ...frame, items: items.map((item) => ({ ...item, bytes: Buffer.from(item.bytes) })) })
 const asBuffers = ({ line, payload }: WireEntry): WireEntry => ({ line: asBuffer(line), ...(payload && { payload: asBuffer(payload) }) })
 const asBuffer = (bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 

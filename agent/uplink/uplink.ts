@@ -17,7 +17,7 @@ import { Replica } from './replica'
 import { retryDelayMs } from './retry-policy'
 
 const CADENCE_MS = 1_000
-/** While somebody listens: actions are to be seen as they are done. */
+/** While somebody listens: actions are to be seen as they are done. Sound and screen he has already. */
 const HURRIED_CADENCE_MS = 200
 /** Less than this is the ordinary rhythm of batches. */
 const BEHIND_MS = 4_000
@@ -36,7 +36,8 @@ export type UplinkListener = ServerListener & {
 }
 
 type LinkState = { state: 'away'; sinceWallMs: number; why: string | null } | { state: 'connected'; connection: Connection } | { state: 'revoked'; message: string }
-type Sender = { replica: Replica; isSending: boolean; sentAtMs: number; callOffTimer: () => void; unsubscribe: () => void }
+/** `isUrgent`: an entry waits that is more than sound and screen. */
+type Sender = { replica: Replica; isSending: boolean; isUrgent: boolean; sentAtMs: number; callOffTimer: () => void; unsubscribe: () => void }
 
 export type UplinkOptions = { server: ServerAddress; agentVersion: string; clock: Clock; log: (line: string) => void; /** How things stand at the desk now. */ desk: () => DeskReport }
 
@@ -59,7 +60,7 @@ export class Uplink {
     void this.connect()
   }
 
-  /** Sends sooner until the answer is called. */
+  /** Sends what is more than sound and screen sooner until the answer is called. */
   hurry(): () => void {
     this.hurries += 1
     return () => void (this.hurries -= 1)
@@ -86,8 +87,11 @@ export class Uplink {
   /** From now on the server gets this call's entries as they become durable. `isNew`: the server cannot know of it. */
   add(log: CallLog, isNew: boolean): void {
     const { clock } = this.options
-    const sender: Sender = { replica: new Replica(log, clock), isSending: false, sentAtMs: -Infinity, callOffTimer: () => undefined, unsubscribe: () => undefined }
-    sender.unsubscribe = log.onAppended(() => this.schedule(sender))
+    const sender: Sender = { replica: new Replica(log, clock), isSending: false, isUrgent: false, sentAtMs: -Infinity, callOffTimer: () => undefined, unsubscribe: () => undefined }
+    sender.unsubscribe = log.onAppended((isMediaOnly) => {
+      sender.isUrgent ||= !isMediaOnly
+      this.schedule(sender)
+    })
     this.senders.set(log.callId, sender)
     if (this.link.state !== 'connected') return
     const { connection } = this.link
@@ -127,8 +131,8 @@ export class Uplink {
     if (this.link.state === 'connected') this.link.connection.close()
   }
 
-  private get cadenceMs(): number {
-    return this.hurries > 0 ? HURRIED_CADENCE_MS : CADENCE_MS
+  private cadenceOf({ isUrgent }: Sender): number {
+    return this.hurries > 0 && isUrgent ? HURRIED_CADENCE_MS : CADENCE_MS
   }
 
   private async connect(): Promise<void> {
@@ -182,7 +186,7 @@ export class Uplink {
     if (refusal !== null && !this.isDisposed) this.options.log(`the server was not told about the desk: ${refusal}`)
   }
 
-  private schedule(sender: Sender, cadenceMs = this.cadenceMs): void {
+  private schedule(sender: Sender, cadenceMs = this.cadenceOf(sender)): void {
     if (sender.isSending || this.isDisposed) return
     const { clock } = this.options
     sender.callOffTimer()
@@ -194,6 +198,7 @@ export class Uplink {
     const { connection } = this.link
     const untilSeq = sender.replica.log.head.seq
     sender.isSending = true
+    sender.isUrgent = false
     sender.sentAtMs = this.options.clock.monotonicMs()
     try {
       await sender.replica.sendNext(connection)
@@ -205,10 +210,10 @@ export class Uplink {
     }
     const { state } = sender.replica
     const isCatchingUp = state.state === 'following' && state.ackedSeq < untilSeq
-    this.afterAck(sender, isCatchingUp ? 0 : this.cadenceMs)
+    this.afterAck(sender, isCatchingUp ? 0 : this.cadenceOf(sender))
   }
 
-  private afterAck(sender: Sender, cadenceMs = this.cadenceMs): void {
+  private afterAck(sender: Sender, cadenceMs = this.cadenceOf(sender)): void {
     if (sender.replica.isSafe && this.senders.has(sender.replica.log.callId)) {
       this.remove(sender.replica.log.callId)
       this.listener.onSafe(sender.replica.log)

@@ -1,22 +1,29 @@
 /**
  * How often the captures look for sound that has come. Each look wakes the agent, so it is now and then while nobody waits
  * for the sound, and as often as the most impatient of those who do wants it.
+ *
+ * Raw sound is looked for first, since looking sends it to its encoder; what encoders have made is looked for a little later,
+ * so that it need not wait for the next time, and that all of it comes at once.
  */
 
 /** Nothing the agent does by itself needs sound sooner. */
 const UNHURRIED_MS = 100
+/** An encoder needs less than this for what comes between two looks. */
+const ENCODED_AFTER_MS = 5
+
+export type Stage = 'raw' | 'encoded'
 
 export class Pace {
-  private readonly looks = new Set<() => void>()
+  private readonly looks: Readonly<Record<Stage, Set<() => void>>> = { raw: new Set(), encoded: new Set() }
   private readonly wishes = new Set<{ everyMs: number }>()
   private timer: NodeJS.Timeout | undefined
 
   /** Looks again and again until the answer is called. */
-  onLook(look: () => void): () => void {
-    this.looks.add(look)
+  onLook(stage: Stage, look: () => void): () => void {
+    this.looks[stage].add(look)
     this.restart()
     return () => {
-      this.looks.delete(look)
+      this.looks[stage].delete(look)
       this.restart()
     }
   }
@@ -34,7 +41,13 @@ export class Pace {
 
   private restart(): void {
     clearInterval(this.timer)
-    if (this.looks.size === 0) return
-    this.timer = setInterval(() => this.looks.forEach((look) => look()), Math.min(UNHURRIED_MS, ...[...this.wishes].map(({ everyMs }) => everyMs)))
+    const { raw, encoded } = this.looks
+    if (raw.size + encoded.size === 0) return
+    this.timer = setInterval(() => {
+      for (const look of raw) look()
+      const lookAtEncoded = (): void => encoded.forEach((look) => look())
+      if (raw.size > 0) setTimeout(lookAtEncoded, ENCODED_AFTER_MS)
+      else lookAtEncoded()
+    }, Math.min(UNHURRIED_MS, ...[...this.wishes].map(({ everyMs }) => everyMs)))
   }
 }

@@ -75,6 +75,7 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
     env,
     pace,
     output: heard,
+    stage: 'raw',
     onOutput(bytes) {
       const pcm = samples.take(bytes)
       lastArrivalMs = Date.now()
@@ -104,6 +105,7 @@ async function recordStream(track: AudioTrack, stream: PulseStream, run: Run<Aud
     env,
     pace,
     output: encoded,
+    stage: 'encoded',
     onOutput(bytes) {
       watchdog.feed()
       for (const packet of packets.read(bytes)) run.deliver({ bytes: packet.bytes, wallMs: timeline.wallMsOf(packet.firstSample) })

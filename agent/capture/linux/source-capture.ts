@@ -83,6 +83,7 @@ async function recordSource(track: AudioTrack, source: PulseSource, run: Run<Aud
   })
   const child = startPolledChild('ffmpeg', sourceRecorderArgs(source.name, streamName), {
     env,
+    stage: 'encoded',
     pace,
     output,
     onStderrLine: (line) => (startWallMs ??= parseStartWallMs(line)),

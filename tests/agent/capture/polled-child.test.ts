@@ -15,6 +15,7 @@ async function run(script: string, pace = new Pace()) {
     env: process.env,
     pace,
     output: await PolledPipe.make(process.env),
+    stage: 'encoded',
     onOutput: (bytes) => pieces.push({ text: bytes.toString(), atMs: performance.now() - startedMs }),
   })
   return { child, pieces }

@@ -12,12 +12,17 @@ const AHEAD_MS = 7_000
 /** A server that keeps what it is sent and answers when the test says so. */
 class FakeLink implements LiveLink {
   readonly sent: LiveItems[] = []
+  asked = 0
   private readonly waiting: { resolve: () => void; reject: (error: Error) => void }[] = []
 
   constructor(private readonly serverNowMs: () => number) {}
 
-  sendItems(items: LiveItems): Promise<void> {
+  sendItems(items: LiveItems): void {
     this.sent.push(items)
+  }
+  sendItemsAndAsk(items: LiveItems): Promise<void> {
+    this.sent.push(items)
+    this.asked += 1
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }))
   }
   sendStatus(): void {
@@ -94,7 +99,7 @@ it('sends no more when nobody listens any more, nor anything of another call', a
 it('bounds what is not answered, and makes one message of what has gathered', async () => {
   want()
   for (let atMs = 0; atMs < 400; atMs += 20) await push(atMs)
-  expect(link.sent).toHaveLength(10)
+  expect([link.sent.length, link.asked]).toEqual([10, 2])
   link.answer(1)
   await clock.advance(0)
   expect(link.sent).toHaveLength(11)

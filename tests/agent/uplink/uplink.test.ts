@@ -105,6 +105,26 @@ describe('the uplink', () => {
     expect(report.verdicts.filter(({ check }) => check === 'receipts')).toMatchObject([{ state: 'ok' }])
   })
 
+  it('while somebody listens sends what is done at once, and sound and screen, which he has already, once a second as ever', async () => {
+    const log = await beginCall()
+    uplink.add(log, true)
+    uplink.start()
+    uplink.hurry()
+    const arrived = async () => (await server.entries(log.callId)).length
+    const msUntilNext = async (write: () => Promise<unknown>): Promise<number> => {
+      const known = await arrived()
+      const startedMs = performance.now()
+      await write()
+      await vi.waitFor(async () => expect(await arrived()).toBeGreaterThan(known), { timeout: 15_000, interval: 5 })
+      return performance.now() - startedMs
+    }
+    await vi.waitFor(async () => expect(await arrived()).toBe(2), WAIT)
+    const soundMs = await msUntilNext(() => record(log, 0, 1))
+    const noteMs = await msUntilNext(() => log.append({ kind: 'note', atMs: 1_000, data: { by: TECHNICIAN, text: 'Roaming on.' } }))
+    expect(soundMs).toBeGreaterThan(600)
+    expect(noteMs).toBeLessThan(600)
+  })
+
   it('tells how things stand at the desk: when it gets through, when that changes, and after every outage', async () => {
     desk = { ready: { v: 1, testedAt: '2026-11-24T08:00:00.000Z', isReady: true, verdicts: [] } }
     uplink.tellDesk()
