@@ -44,7 +44,7 @@ export type LiveCallView = {
   /** Tracks of entry 0; the coach's comes when somebody speaks. */
   tracks: Track[]
   screenSize: { widthPx: number; heightPx: number } | null
-  /** All but the chunks so far: actions, gaps, pauses, presence. */
+  /** All but the chunks so far: actions, gaps, pauses, presence. Of a guest, what he is told: no hashes, and of entry 0 what his page needs. */
   entries: LogEntry[]
   words: LiveWords[]
   /** Whether the machine carries captions for this call now. */
@@ -93,7 +93,7 @@ export type ListenerEmits = {
   time: (reply: (wallMs: number) => void) => void
   'watch-board': (reply: (answer: LiveReply) => void) => void
   'leave-board': () => void
-  /** One call at a time: it ends what was listened to before. */
+  /** One call at a time: it ends what was listened to before. Asked again within a second it is answered after it. */
   listen: (request: Listen, reply: (answer: LiveReply<{ call: LiveCallView }>) => void) => void
   leave: () => void
   'coach-text': (request: CoachText, reply: (answer: LiveReply<{ id: string; deliveredMs: number }>) => void) => void

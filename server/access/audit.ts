@@ -43,7 +43,7 @@ export const AUDIT_VERBS = {
   witnessed: 'stood as a witness on a running call, or stopped; the detail says which',
   'live-invited': 'made a link that lets somebody without an account listen to one running call; the detail has his name, as what and until when',
   'live-invitation-confirmed': 'confirmed such a link under his name (the invited person did); the detail has the name, as what and who invited him',
-  'live-joined': 'began to listen to a running call by such a link (the invited person did); the detail as above',
+  'live-joined': 'began to listen to a running call by such a link (the invited person did), once an hour; the detail as above, with the id of the invitation',
   'live-invitation-ended': 'ended such an invitation before its time; the detail has the invited person’s name',
   downloaded: 'downloaded a file of a call; the detail has its name',
   'task-retried': 'had something derived from a call made again; the detail has its kind',

@@ -25,17 +25,18 @@ export async function admit({ headers, auth }: { headers: IncomingHttpHeaders; a
   return session && maySupervise(session.viewer) ? { by: 'session', ...session } : null
 }
 
-/** As it is now, in the order of those asked for; `null` for whoever may not go on. */
-export async function readAdmissionsAnew(admissions: readonly Admission[], { database, sessions }: Deps): Promise<(Admission | null)[]> {
-  const viewers = await sessions.readAnew(admissions.flatMap((admission) => (admission.by === 'session' ? [admission.sessionId] : [])))
-  return Promise.all(admissions.map(async (admission) => {
+/** As it is now, in the order of those asked for, each read by itself; `null` for whoever may not go on. */
+export function readAdmissionsAnew(admissions: readonly Admission[], { database, sessions }: Deps): Promise<Admission | null>[] {
+  const sessionIds = admissions.flatMap((admission) => (admission.by === 'session' ? [admission.sessionId] : []))
+  const viewers = sessionIds.length > 0 ? sessions.readAnew(sessionIds) : null
+  return admissions.map(async (admission): Promise<Admission | null> => {
     if (admission.by === 'invitation') {
       const standing = await readGuestAnew(database, admission.guest)
       return standing.state === 'counts' ? { by: 'invitation', guest: standing.guest } : null
     }
-    const viewer = viewers.get(admission.sessionId)
+    const viewer = (await viewers)?.get(admission.sessionId)
     return viewer && maySupervise(viewer) ? { ...admission, viewer } : null
-  }))
+  })
 }
 
 /** Of a guest's admission that counts it is true of his call alone. */

@@ -2,7 +2,7 @@
 import type { BoardTechnician } from '@/protocol/live-messages'
 import { readyResultSchema } from '@/protocol/ready'
 import type { Database } from '../database/client'
-import type { DeskNews } from './desk-book'
+import type { Desks } from './desk-book'
 import { boardOf, WHOLE_BOARD } from './rooms'
 
 /** Connected devices are written down as seen every 5 s. */
@@ -13,7 +13,7 @@ const READY_LASTS_MS = 16 * 3_600_000
 export type Desk = BoardTechnician & { teamIds: string[] }
 
 /** All whose calls are not on the wallboard already. */
-export async function listDesks(database: Database, { onCall, faults }: DeskNews, nowMs = Date.now()): Promise<Desk[]> {
+export async function listDesks(database: Database, { onCall, faults }: Desks, nowMs = Date.now()): Promise<Desk[]> {
   const technicians = await database.user.findMany({
     where: { disabledAt: null, role: 'technician', id: { notIn: [...onCall] } },
     orderBy: { name: 'asc' },

@@ -11,6 +11,8 @@ import type { Database } from '../database/client'
 import type { Prisma } from '../database/generated/client'
 import { mayListen } from './live-rights'
 
+const JOINED_ONCE_PER_MS = 3_600_000
+
 /** As dates survive neither JSON nor servers in between, times are ISO, UTC. */
 export type Guest = { person: Person; callId: CallId; invited: Invited; expiresAt: string }
 /** Why an invitation does not let in: `used` by another browser, `over` with its call. */
@@ -59,9 +61,13 @@ export async function findGuest(database: Database, id: string, cookies: Cookies
 export const readGuestAnew = async (database: Database, { person }: Guest, now = new Date()): Promise<InvitationStanding> =>
   standingOf(database, await database.liveInvitation.findUnique({ where: { id: person.id }, include: INCLUDED }), now)
 
-/** He has no account: the audit trail names him in the detail. */
-export const recordGuestJoined = (database: Database, guest: Guest, address: string | null): Promise<void> =>
-  recordAudit(database, { verb: 'live-joined', actorId: null, address, callId: guest.callId, detail: detailOf(guest) })
+/** Once an hour, however often he comes back. He has no account: the audit trail names him in the detail. */
+export async function recordGuestJoined(database: Database, guest: Guest, address: string | null, now = new Date()): Promise<void> {
+  const { callId, person } = guest
+  const since = new Date(now.getTime() - JOINED_ONCE_PER_MS)
+  const recent = await database.auditEntry.count({ where: { callId, verb: 'live-joined', at: { gt: since }, detail: { path: ['invitation'], equals: person.id } } })
+  if (recent === 0) await recordAudit(database, { verb: 'live-joined', actorId: null, address, callId, detail: { ...detailOf(guest), invitation: person.id } })
+}
 
 const INCLUDED = {
   call: { select: { state: true, technician: { select: { name: true } } } },

@@ -5,15 +5,16 @@
  * The agent relays while somebody listens. When its connection breaks the call stays, `away`, and goes on with the next one.
  */
 import type { AgentStatus } from '@/protocol/agent-status'
-import type { LogEntry } from '@/protocol/entries'
+import { isMediaEntry, type LogEntry } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { LiveItem, LiveItems, LivePositions } from '@/protocol/live-items'
 import { LiveWindow } from '@/protocol/live-window'
 import type { LiveWords } from '@/protocol/live-messages'
 import type { ListenersShown } from '@/protocol/live-names'
 import type { AgentPort } from './agent-port'
-import { findAudience, isPresent, type Present } from './audience'
-import { isEntryForGuests, isItemForGuests, share } from './for-guests'
+import { Attendance } from './attendance'
+import { findAudience, type Present } from './audience'
+import { entriesForGuests, isItemForGuests, share } from './for-guests'
 import { guestItemsOf, guestsOf, itemsOf, listenersOf, type LiveNamespace, roomsOf } from './rooms'
 import { Tile, type TileTeams } from './tile'
 
@@ -30,9 +31,9 @@ export class LiveCall {
   private readonly window = new LiveWindow()
   private originMs: number | null = null
   private currentRules: LiveCallRules
-  /** Who is there, as the agent was told: while it is away nothing is. */
-  private told: Present[] = []
-  private isAway = false
+  /** While the agent is away it stays as it was. */
+  private readonly attendance = new Attendance((one, state) => this.tellPresence(one, state))
+  private isAgentAway = false
   private isWanted = false
 
   constructor(
@@ -57,8 +58,18 @@ export class LiveCall {
     this.tile.teams = rules.tile
   }
 
-  get isListenedTo(): boolean {
-    return this.isWanted
+  /** Whether somebody listens, or the agent does not know yet that he has gone. */
+  get isAttended(): boolean {
+    return this.isWanted || !this.attendance.isEmpty
+  }
+
+  get isAway(): boolean {
+    return this.isAgentAway
+  }
+
+  /** A guest is not let in while the technician could not be told of him. */
+  mayJoin(isGuest: boolean): boolean {
+    return !(isGuest && this.isAgentAway)
   }
 
   /** The latest, connected or not. */
@@ -69,9 +80,8 @@ export class LiveCall {
   useAgent(agent: AgentPort): void {
     if (this.agent === agent) return
     this.agent = agent
-    this.isAway = false
-    // It may have been started anew and know of nobody.
-    for (const one of this.told) this.tell(one, 'joined')
+    this.isAgentAway = false
+    this.attendance.tellAgain()
     this.everybody.emit('uplink', { callId: this.callId, isAway: false })
     if (this.isWanted) this.demand()
   }
@@ -79,7 +89,7 @@ export class LiveCall {
   /** False when the connection that broke was not the latest. */
   loseAgent(agent: AgentPort): boolean {
     if (this.agent !== agent) return false
-    this.isAway = true
+    this.isAgentAway = true
     this.tile.setAway()
     this.everybody.emit('uplink', { callId: this.callId, isAway: true })
     return true
@@ -101,9 +111,8 @@ export class LiveCall {
 
   handleEntries(entries: readonly LogEntry[]): void {
     this.tile.addEntries(entries)
-    const told = entries.filter(({ kind }) => kind !== 'audio' && kind !== 'screen')
-    const rooms = { own: listenersOf(this.callId), guests: guestsOf(this.callId) }
-    share(told, isEntryForGuests, rooms, (to, part) => this.parts.namespace.to(to).emit('entries', { callId: this.callId, entries: part }))
+    this.emitEntries(listenersOf(this.callId), entries.filter((entry) => !isMediaEntry(entry)))
+    this.emitEntries(guestsOf(this.callId), entriesForGuests(entries))
   }
 
   handleWords(words: readonly LiveWords[]): void {
@@ -119,10 +128,20 @@ export class LiveCall {
     this.parts.namespace.to(listenersOf(this.callId)).emit('coach-read', { callId: this.callId, id })
   }
 
+  /** The agent is told of a guest before anything is sent to him. */
+  announce(guest: Present): void {
+    this.attendance.announce(guest)
+  }
+
+  /** Before the log is read for him: what becomes durable meanwhile comes twice rather than never. */
+  letIn(socketId: string, isGuest: boolean): void {
+    this.enter(socketId, roomsOf(this.callId, isGuest).told)
+  }
+
   /** What was relayed comes before what comes now: the room of packets is joined behind it. */
   join(socketId: string, isGuest: boolean, after: LivePositions): void {
     this.sendBacklog(socketId, forWhom(isGuest, this.window.after(after)), 0)
-    this.parts.namespace.in(socketId).socketsJoin(roomsOf(this.callId, isGuest).items)
+    this.enter(socketId, roomsOf(this.callId, isGuest).items)
     if (!this.isWanted) this.want()
   }
 
@@ -134,13 +153,15 @@ export class LiveCall {
     const kept = new Set(current)
     const skipped = forWhom(isGuest, this.window.after({})).filter((item) => item.atMs > sinceMs - originMs && !kept.has(item)).length
     this.sendBacklog(socketId, current, skipped)
-    this.parts.namespace.in(socketId).socketsJoin(roomsOf(this.callId, isGuest).items)
+    this.enter(socketId, roomsOf(this.callId, isGuest).items)
   }
 
   /** Looks who listens, on all nodes; tells the agent who came and went. */
   async countAudience(): Promise<void> {
-    const present = await findAudience(this.parts.namespace, this.callId)
-    this.tellPresence(present)
+    const present = await this.attendance.count(() => findAudience(this.parts.namespace, this.callId))
+    if (!present) return
+    this.tile.listeners = present.map(({ person }) => person)
+    if (!this.isAgentAway) this.attendance.tellChanges(present)
     if (present.length === 0) this.unwant()
     else if (!this.isWanted) this.want()
   }
@@ -174,18 +195,20 @@ export class LiveCall {
     this.agent.listen({ callId: this.callId, isWanted: this.isWanted, after: this.window.positions })
   }
 
-  /** Who comes in another role is told before he leaves the one he had: he has not gone. */
-  private tellPresence(present: Present[]): void {
-    this.tile.listeners = present.map(({ person }) => person)
-    if (this.isAway) return
-    for (const one of present) if (!isPresent(this.told, one)) this.tell(one, 'joined')
-    for (const one of this.told) if (!isPresent(present, one)) this.tell(one, 'left')
-    this.told = present
-  }
-
-  private tell(one: Present, state: 'joined' | 'left'): void {
+  private tellPresence(one: Present, state: 'joined' | 'left'): void {
     const isShown = one.as === 'witness' || this.rules.listenersShown === 'always'
     this.agent.tellPresence({ callId: this.callId, ...one, state, isShown })
+  }
+
+  private emitEntries(room: string, entries: LogEntry[]): void {
+    if (entries.length > 0) this.parts.namespace.to(room).emit('entries', { callId: this.callId, entries })
+  }
+
+  /** At once here: between servers it takes its way, behind which comes what is told from now on. */
+  private enter(socketId: string, room: string): void {
+    const { namespace } = this.parts
+    namespace.local.in(socketId).socketsJoin(room)
+    namespace.in(socketId).socketsJoin(room)
   }
 
   private sendBacklog(socketId: string, items: readonly LiveItem[], skipped: number): void {

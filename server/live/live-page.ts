@@ -1,21 +1,27 @@
 /** What one page asks for. Unknown and forbidden are answered alike; to a guest all but his call is forbidden, and a word in it too. */
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import type { CallId } from '@/protocol/ids'
 import { coachTextSchema, coachVoiceSchema, listenSchema, type LiveCallView, type LiveRefusal, type LiveReply, witnessSchema } from '@/protocol/live-messages'
 import type { CallVerb } from '../access/call-acts'
 import type { Viewer } from '../access/sessions'
 import { isGuest, mayHear, personOf } from './admission'
+import { presentGuest } from './audience'
+import { showBoard } from './board-pages'
 import { recordGuestJoined } from './guests'
 import type { LivePagesDeps } from './live-pages'
 import { boardRoomsOf } from './live-rights'
-import { showBoard } from './live-upkeep'
 import { type ListenerSocket, roomsOf } from './rooms'
+
+/** Who is let into a call is given its whole log: a page that asks for it more often waits. */
+const LISTEN_EVERY_MS = 1_000
 
 export class LivePage {
   /** Packets of the supervisor's voice one after the other, the first behind its audit. */
   private voice: Promise<unknown> = Promise.resolve()
   /** Counts what was asked: who leaves, or goes on to another call, while he joins one is not let into it. */
   private turn = 0
+  private mayListenAtMs = 0
 
   constructor(
     private readonly socket: ListenerSocket,
@@ -50,17 +56,19 @@ export class LivePage {
   private async listen({ callId, after }: z.output<typeof listenSchema>): Promise<LiveReply<{ call: LiveCallView }>> {
     const { socket, deps } = this
     const turn = ++this.turn
+    await delay(Math.max(0, this.mayListenAtMs - performance.now()))
+    if (turn !== this.turn) return LEFT
+    this.mayListenAtMs = performance.now() + LISTEN_EVERY_MS
     const { admission } = socket.data
     if (!(await mayHear(deps.database, admission, callId))) return REFUSED
-    if (!(await deps.nodes.ask({ kind: 'find', callId }))) return NOT_CONNECTED
+    if (!(await deps.nodes.ask({ kind: 'find', callId, isGuest: isGuest(admission) }))) return NOT_CONNECTED
     await this.recordJoined(callId)
     if (turn !== this.turn) return LEFT
     this.stopListening()
     const listening = { callId, isWitness: false }
     socket.data.listening = listening
-    // Before the log is read: what becomes durable meanwhile comes twice rather than never.
-    await socket.join(roomsOf(callId, isGuest(admission)).told)
-    const answer = await deps.nodes.ask({ kind: 'join', callId, socketId: socket.id, isGuest: isGuest(admission), after })
+    const guest = admission.by === 'invitation' ? presentGuest(admission.guest) : null
+    const answer = await deps.nodes.ask({ kind: 'join', callId, socketId: socket.id, guest, after })
     if (socket.data.listening !== listening) {
       this.leaveRooms(callId)
       return LEFT

@@ -11,10 +11,13 @@ import type { Sessions } from '../access/sessions'
 import type { Database } from '../database/client'
 import { admit } from './admission'
 import type { DeskBook } from './desk-book'
+import { tellDesks } from './board-pages'
+import { GuestSeats } from './guest-seats'
 import { LivePage } from './live-page'
-import { recheck, relieveSlowPages, type SlowPages, tellDesks } from './live-upkeep'
 import type { Nodes } from './nodes'
+import { recheck, type UnreadRights } from './recheck'
 import type { ListenerSocket, LiveNamespace } from './rooms'
+import { relieveSlowPages, type SlowPages } from './slow-pages'
 
 const RECHECK_EVERY_MS = 3_000
 /** A fault is seen within five seconds: one until the agent says it, one until its node does. */
@@ -35,18 +38,23 @@ export const liveNamespaceOf = (io: Server): LiveNamespace => io.of(LIVE_NAMESPA
 
 /** Serves pages until the answer is called. */
 export function serveLivePages(namespace: LiveNamespace, deps: LivePagesDeps): () => void {
+  const seats = new GuestSeats()
   namespace.use((socket, next) => {
-    letIn(socket, deps).then(() => next(), (cause: unknown) => {
-      if (!(cause instanceof NotAdmitted)) deps.log.error('a page could not be admitted to live listening', cause)
-      next(cause instanceof NotAdmitted ? cause : new NotAdmitted())
+    letIn(socket, deps, seats).then(() => next(), (cause: unknown) => {
+      if (cause instanceof NotAdmitted) return next(cause)
+      deps.log.error('a page could not be admitted to live listening', cause)
+      // Not refused, after which it would not ask again.
+      socket.conn.close()
+      next(new NotAdmitted())
     })
   })
   namespace.on('connection', (socket) => new LivePage(socket, deps).serve())
 
   const slow: SlowPages = new Map()
+  const unread: UnreadRights = new Map()
   const guarded = (what: string, run: () => Promise<void>) => () => void run().catch((cause: unknown) => deps.log.error(what, cause))
   const timers = [
-    setInterval(guarded('the rights of live pages could not be read', () => recheck(namespace, deps)), RECHECK_EVERY_MS),
+    setInterval(guarded('the rights of live pages could not be read', () => recheck(namespace, deps, unread)), RECHECK_EVERY_MS),
     setInterval(guarded('the desks could not be told', () => tellDesks(namespace, deps)), DESKS_EVERY_MS),
     setInterval(() => relieveSlowPages(namespace, deps, slow), LOOK_AT_QUEUES_EVERY_MS),
   ]
@@ -62,9 +70,14 @@ class NotAdmitted extends Error {
   }
 }
 
-async function letIn(socket: ListenerSocket, deps: LivePagesDeps): Promise<void> {
+async function letIn(socket: ListenerSocket, deps: LivePagesDeps, seats: GuestSeats): Promise<void> {
   const admission = await admit(socket.handshake, deps)
-  if (!admission) throw new NotAdmitted()
+  if (!admission || socket.conn.readyState !== 'open') throw new NotAdmitted()
+  if (admission.by === 'invitation') {
+    const seat = seats.take(admission.guest.person.id)
+    if (!seat) throw new NotAdmitted()
+    socket.conn.once('close', () => seats.leave(seat))
+  }
   socket.data = { admission, listening: null, boardRooms: null }
 }
 

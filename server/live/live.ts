@@ -14,10 +14,11 @@ import type { SpeechService } from '../transcribe/speech-service'
 import type { AgentPort } from './agent-port'
 import { Board } from './board'
 import { LiveCaptions } from './captions'
-import { DeskBook, type DeskNews } from './desk-book'
+import { DeskBook } from './desk-book'
+import { deskNewsOf } from './desk-news'
 import { findFinalWords, finalWordsOf } from './final-words'
 import { findLiveRules } from './find-live-rules'
-import { isEntryForGuests } from './for-guests'
+import { entriesForGuests } from './for-guests'
 import type { LiveCall } from './live-call'
 import { type AgentConnection, LiveCalls } from './live-calls'
 import { liveNamespaceOf, serveLivePages } from './live-pages'
@@ -79,14 +80,18 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
     if (!call) return null
     switch (request.kind) {
       case 'find':
-        return { kind: 'done' }
+        return call.mayJoin(request.isGuest) ? { kind: 'done' } : null
       case 'join': {
-        const [entries, words] = await Promise.all([readEntries(call.callId), findFinalWords(database, call.callId)])
-        const told = request.isGuest ? entries.filter(isEntryForGuests) : entries
-        const known = describe(call, told, words, captions.stateOf(call.callId))
-        if (!known) return null
-        call.join(request.socketId, request.isGuest, request.after)
+        const { socketId, guest, after } = request
+        const isGuest = guest !== null
+        if (!call.mayJoin(isGuest)) return null
+        if (guest) call.announce(guest)
         countSoon(call)
+        call.letIn(socketId, isGuest)
+        const [entries, words] = await Promise.all([readEntries(call.callId), findFinalWords(database, call.callId)])
+        const known = describe(call, isGuest ? entriesForGuests(entries) : entries, words, captions.stateOf(call.callId))
+        if (!known) return null
+        call.join(socketId, isGuest, after)
         return { kind: 'joined', call: known }
       }
       case 'rejoin':
@@ -133,7 +138,7 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
   ]
   const rereading = setInterval(() => void calls.rereadRules().catch((cause: unknown) => log.error('the rules of running calls could not be read again', cause)), COUNT_EVERY_MS)
   const telling = setInterval(() => nodes.tell({ kind: 'desks', node, news: deskNewsOf(calls) }), TELL_DESKS_EVERY_MS)
-  const counting = setInterval(() => calls.list().filter(({ isListenedTo }) => isListenedTo).forEach(count), COUNT_EVERY_MS)
+  const counting = setInterval(() => calls.list().filter(({ isAttended }) => isAttended).forEach(count), COUNT_EVERY_MS)
 
   return {
     connectAgent: (agent) => calls.connect(agent),
@@ -152,14 +157,6 @@ export function startLive({ io, hasOtherNodes, database, media, feed, speech, se
       await captions.dispose()
     },
   }
-}
-
-function deskNewsOf(calls: LiveCalls): DeskNews {
-  const faults = [...calls.agents()].flatMap(([{ technician }, status]) => {
-    const fault = status?.faults.find(({ severity }) => severity === 'bad')
-    return fault ? [[technician.id, fault.message] as const] : []
-  })
-  return { onCall: calls.list().map(({ port }) => port.technician.id), faults: Object.fromEntries(faults) }
 }
 
 /** `null` for a log that does not tell how it began. */

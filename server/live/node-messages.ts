@@ -6,12 +6,16 @@ import type { Person } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { LiveCallView } from '@/protocol/live-messages'
 import type { LivePositions } from '@/protocol/live-items'
+import type { Present } from './audience'
 import type { DeskNews } from './desk-book'
 
-/** `rejoin`: the page did not keep up since that moment (server's wall clock) and wants the present. */
+/**
+ * `find`: whether he may join it now. `join`: of a `guest` the agent is told before he is let in. `rejoin`: the page did not keep up
+ * since that moment (server's wall clock) and wants the present.
+ */
 export type NodeRequest =
-  | { kind: 'find'; callId: CallId }
-  | { kind: 'join'; callId: CallId; socketId: string; isGuest: boolean; after: LivePositions }
+  | { kind: 'find'; callId: CallId; isGuest: boolean }
+  | { kind: 'join'; callId: CallId; socketId: string; guest: Present | null; after: LivePositions }
   | { kind: 'rejoin'; callId: CallId; socketId: string; isGuest: boolean; sinceMs: number }
   | { kind: 'audience-changed'; callId: CallId }
   | { kind: 'board'; socketId: string; rooms: string[] }

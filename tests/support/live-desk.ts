@@ -21,6 +21,8 @@ export class LiveDesk {
 
   private constructor(
     readonly call: SampleCall,
+    /** Of its device, to come back with. */
+    readonly token: string,
     private readonly socket: Socket<ServerEmits, AgentEmits>,
   ) {
     for (const name of Object.keys(this.heard) as (keyof Heard)[]) {
@@ -43,7 +45,7 @@ export class LiveDesk {
 
   static async reconnect({ origin }: TestServer, call: SampleCall, token: string): Promise<LiveDesk> {
     const socket: Socket<ServerEmits, AgentEmits> = io(new URL(AGENT_NAMESPACE, origin).href, { transports: ['websocket'], parser, auth: { token, protocolVersion: AGENT_PROTOCOL_VERSION }, reconnection: false, forceNew: true })
-    const desk = new LiveDesk(call, socket)
+    const desk = new LiveDesk(call, token, socket)
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)
       socket.once('connect_error', reject)

@@ -13,7 +13,8 @@ import { ClockContext } from '../clock'
 export function HearCoach({ stretch: { fromMs, toMs } }: Readonly<{ stretch: CoachStretch }>) {
   const t = useTranslations('call.coach')
   const clock = useContext(ClockContext)
-  const track = useContext(CallContext)?.call.tracks.find((view) => view.track === 'coach')
+  const call = useContext(CallContext)?.call
+  const track = call?.tracks.find((view) => view.track === 'coach')
   const [isHeard, setIsHeard] = useState(false)
   const play = useCallback(
     (audio: HTMLAudioElement | null) => {
@@ -26,7 +27,7 @@ export function HearCoach({ stretch: { fromMs, toMs } }: Readonly<{ stretch: Coa
     },
     [t],
   )
-  if (!clock || !track) return null
+  if (!clock || !track || call?.state !== 'closed') return null
   const toggle = (): void => {
     clock.pause()
     setIsHeard((before) => !before)

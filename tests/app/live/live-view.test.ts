@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
-import type { LogEntry, KnownEntry } from '@/protocol/entries'
+import { type LogEntry, type KnownEntry, parseLine } from '@/protocol/entries'
 import { makeCallId } from '@/protocol/ids'
 import type { LiveCallView, LiveWords } from '@/protocol/live-messages'
 import { makeLiveView } from '@/app/live/listen/live-view'
+import { entriesForGuests } from '@/server/live/for-guests'
+import { makeTestDevice, SampleCall } from '../../server/ingest/sample-call'
 
 const LINDA = { id: 'l', name: 'Linda Marsh' }
 const CALL: LiveCallView = { callId: makeCallId(), technician: LINDA, customerName: 'Rina Hartono', startedAt: '2026-11-24T07:00:00.000Z', tracks: ['technician', 'customer', 'screen'], screenSize: null, entries: [], words: [], captions: 'running', listenersShown: 'always' }
@@ -57,4 +59,20 @@ it('knows who is there by invitation, and by whose', () => {
 it('knows who is there now', () => {
   const entries = log(presence(1, 'Sam', 'supervisor', 'joined'), presence(2, 'Eka', 'supervisor', 'joined'), presence(3, 'Sam', 'witness', 'joined'), presence(4, 'Eka', 'supervisor', 'left'))
   expect(makeLiveView(CALL, entries, []).present.map(({ person, as }) => `${person.name} ${as}`)).toEqual(['Sam supervisor', 'Sam witness'])
+})
+
+it('is the same for a guest, who is told less of the log', () => {
+  const call = new SampleCall(makeTestDevice(), CALL.callId)
+  call
+    .add({ kind: 'clock', atMs: 0, data: { wallMs: Date.parse('2026-03-01T08:00:00.000Z'), monotonicMs: 0, bootId: 'boot', reason: 'started' } })
+    .action()
+    .add({ kind: 'gap', track: 'customer', atMs: 4_000, durationMs: 2_000, data: { cause: 'device-unplugged' } })
+    .add({ kind: 'pause', atMs: 10_000, data: { by: LINDA, reason: 'card' } })
+    .add({ kind: 'resume', atMs: 12_000, data: { by: LINDA } })
+    .seal()
+  const entries = call.entries.map(({ line }) => parseLine(line))
+  const [own, guest] = [makeLiveView(CALL, entries, []), makeLiveView(CALL, entriesForGuests(entries), [])]
+  expect(guest.column.map(({ kind }) => kind)).toEqual(['action', 'missing', 'missing'])
+  expect({ ...guest, call: null }).toEqual({ ...own, call: null })
+  expect(guest.call.clock?.agent[0]).toEqual(own.call.clock?.agent[0])
 })

@@ -6,7 +6,7 @@ import { invitationCookie } from '@/server/live/guests'
 import { inviteToCall, type NewInvitation } from '@/server/live/invitations'
 import { beginCall } from '../../support/begin-call'
 import { HttpClient } from '../../support/http-client'
-import { type LiveDesk, packet } from '../../support/live-desk'
+import { LiveDesk, packet } from '../../support/live-desk'
 import { TestLivePage } from '../../support/live-page'
 import { callAction } from '../../support/server-action'
 import { startTestServer, type TestServer } from '../../support/server'
@@ -92,6 +92,8 @@ async function isOutWithinFiveSeconds(page: TestLivePage, why: 'closed' | 'no-ri
   await hearsNothing(page)
 }
 
+const joinedInAudit = () => server.database.auditEntry.findMany({ where: { verb: 'live-joined', callId: desk.call.callId }, select: { actorId: true, detail: true } })
+
 const coachPacket = (atMs: number): LiveItem => ({ ...packet(atMs), track: 'coach' })
 const heardBy = (page: TestLivePage) => page.told.items.flatMap(({ items }) => items).map(({ track, atMs }) => `${track} ${atMs}`)
 
@@ -119,6 +121,7 @@ describe('a guest', () => {
     const { page } = await listenAsGuest()
     const call = await listen(page)
     expect(call.entries.map(({ kind }) => kind)).toEqual(['open', 'action'])
+    for (const hidden of [desk.call.device.id, desk.call.device.publicKey]) expect(JSON.stringify(call)).not.toContain(hidden)
     desk.call.add({ kind: 'note', atMs: 2_000, data: { by: sari, text: 'Now', to: 'technician' } }).action()
     await desk.replicate()
     await waitUntil(() => page.told.entries.length > 0)
@@ -134,10 +137,66 @@ describe('a guest', () => {
     page.socket.emit('leave')
     await waitUntil(() => desk.heard.presence.length === 2)
     expect(desk.heard.presence[1]).toEqual({ ...told, state: 'left' })
-    const { database } = server
-    expect(await database.auditEntry.findMany({ where: { verb: 'live-joined', callId: desk.call.callId }, select: { actorId: true, detail: true } })).toEqual([
-      { actorId: null, detail: { name: 'Rudi Hartanto', as: 'trainee', invitedBy: supervisor.viewer.name } },
-    ])
+    expect(await joinedInAudit()).toEqual([{ actorId: null, detail: { name: 'Rudi Hartanto', as: 'trainee', invitedBy: supervisor.viewer.name, invitation: id } }])
+  })
+
+  it('is told to the technician at once, though he leaves at once, and once for each time', async () => {
+    const page = await openPage(await confirm(await invite()))
+    await listen(page)
+    page.socket.emit('leave')
+    // He is counted only half a second later.
+    await waitUntil(() => desk.heard.presence.length === 1, 300)
+    await waitUntil(() => desk.heard.presence.length === 2)
+    await listen(page)
+    page.socket.emit('leave')
+    await waitUntil(() => desk.heard.presence.length === 4)
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    expect(desk.heard.presence.map(({ state }) => state)).toEqual(['joined', 'left', 'joined', 'left'])
+    expect(await joinedInAudit()).toHaveLength(1)
+  })
+
+  it('is not let in while the technician cannot be told of him, and is sent nothing', async () => {
+    const staff = await TestLivePage.open(supervisor.client)
+    pages.push(staff)
+    await listen(staff)
+    desk.leave()
+    await waitUntil(() => staff.told.uplink.at(-1)?.isAway === true)
+    const page = await openPage(await confirm(await invite()))
+    expect(await page.socket.emitWithAck('listen', { callId: desk.call.callId })).toMatchObject({ ok: false, reason: 'not-connected' })
+    expect(await joinedInAudit()).toEqual([])
+    desk = await LiveDesk.reconnect(server, desk.call, desk.token)
+    desk.tell()
+    await waitUntil(() => staff.told.uplink.at(-1)?.isAway === false)
+    expect([page.told.uplink, page.told.entries, page.told.words, page.told.items]).toEqual([[], [], [], []])
+    await listen(page)
+    await waitUntil(() => desk.heard.presence.some(({ invited, state }) => invited !== undefined && state === 'joined'), 300)
+  })
+
+  it('who leaves while the computer is away is told to have left when it is back', async () => {
+    const { page } = await listenAsGuest()
+    await waitUntil(() => desk.heard.presence.length === 1)
+    desk.leave()
+    await waitUntil(() => page.told.uplink.at(-1)?.isAway === true)
+    page.close()
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    desk = await LiveDesk.reconnect(server, desk.call, desk.token)
+    desk.tell()
+    await waitUntil(() => desk.heard.presence.at(-1)?.state === 'left')
+  })
+
+  it('who asks for the call over and over is answered once a second, the last time that he asked', async () => {
+    const { page } = await listenAsGuest()
+    const sinceMs = performance.now()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => page.socket.emitWithAck('listen', { callId: desk.call.callId })))
+    expect(answers.map(({ ok }) => ok)).toEqual([...Array.from({ length: 19 }, () => false), true])
+    expect((await page.socket.emitWithAck('listen', { callId: desk.call.callId })).ok).toBe(true)
+    expect(performance.now() - sinceMs).toBeGreaterThan(950)
+  })
+
+  it('has six connections and not a seventh', async () => {
+    const invited = await confirm(await invite())
+    await Promise.all(Array.from({ length: 6 }, () => openPage(invited)))
+    await expect(openPage(invited)).rejects.toThrow('Sign in to listen.')
   })
 
   it('says nothing to the technician, sees no wallboard and no other call', async () => {
@@ -248,6 +307,30 @@ describe('the end', () => {
     const { page } = await listenAsGuest({}, inviter)
     await server.database.teamMember.delete({ where: { teamId_userId: { teamId, userId: inviter.id } } })
     await isOutWithinFiveSeconds(page, 'no-right')
+  })
+
+  it('comes when his right cannot be read, and others, whose right can be, stay or go by it', async () => {
+    const { page } = await listenAsGuest()
+    const [staff, other] = [supervisor, await server.signInAs('admin')]
+    const [stays, goes] = [await TestLivePage.open(staff.client), await TestLivePage.open(other.client)]
+    pages.push(stays, goes)
+    await listen(stays)
+    await server.database.$executeRaw`alter table "LiveInvitation" rename to "LiveInvitationAway"`
+    try {
+      const sinceMs = performance.now()
+      await server.database.session.updateMany({ where: { userId: other.viewer.id }, data: { endedAt: new Date() } })
+      await waitUntil(() => !goes.socket.connected, 5_000)
+      await waitUntil(() => !page.socket.connected)
+      expect(performance.now() - sinceMs).toBeLessThan(8_000)
+      // Nobody knows that it is over.
+      expect(page.told.ended).toEqual([])
+      await waitUntil(() => desk.heard.presence.some(({ invited, state }) => invited !== undefined && state === 'left'))
+      expect(stays.socket.connected).toBe(true)
+    } finally {
+      await server.database.$executeRaw`alter table "LiveInvitationAway" rename to "LiveInvitation"`
+    }
+    await hearsNothing(page)
+    await waitUntil(() => stays.told.items.length > 0)
   })
 
   it('comes with that of the call, and is told as that', async () => {

@@ -270,6 +270,21 @@ describe('the wallboard', () => {
     await waitUntil(() => page.told.board.some(({ gone }) => gone.includes(desk.call.callId)))
   })
 
+  it('says what is wrong at a desk that has come back without its call', async () => {
+    desk = await beginCall()
+    const page = await openPage(supervisor.client)
+    await page.socket.emitWithAck('watch-board')
+    const deskOnBoard = () => page.told.board.findLast(({ technicians }) => technicians !== null)?.technicians?.find(({ person }) => person.id === technician.id)
+    await waitUntil(() => page.told.board.some(({ tiles }) => tiles.some(({ callId }) => callId === desk.call.callId)))
+    expect(deskOnBoard()).toBeUndefined()
+    desk.leave()
+    const back = await LiveDesk.reconnect(server, desk.call, desk.token)
+    const fault = { id: 'not-recording', severity: 'bad', message: 'A call runs and is not recorded.', remedy: 'Press Start.' } as const
+    back.tell({ phase: 'idle', callId: null, faults: [fault] })
+    await waitUntil(() => deskOnBoard()?.why === fault.message, 5_000)
+    back.leave()
+  })
+
   it("does not show another team's calls", async () => {
     desk = await beginCall()
     const { client } = await server.signInAs('supervisor')

@@ -109,19 +109,22 @@ it('who joins while packets come misses none of them', async () => {
   const relaying = (async () => {
     while (isRelaying) await desk.relay(packet((atMs += 20)))
   })()
-  for (let round = 0; round < 20; round++) {
-    const joining = await TestLivePage.open(supervisor)
-    await joining.socket.emitWithAck('listen', { callId: desk.call.callId })
-    const heardNow = () => joining.told.items.flatMap(({ items }) => items.map((item) => item.atMs))
-    const last = atMs
-    await waitUntil(() => (heardNow().at(-1) ?? 0) > last + 200)
-    const heard = heardNow()
-    joining.close()
-    expect(heard.slice(1).map((ms, index) => ms - heard[index]!).filter((apartMs) => apartMs !== 20), `round ${round}`).toEqual([])
+  try {
+    for (let round = 0; round < 20; round++) {
+      const joining = await TestLivePage.open(supervisor)
+      await joining.socket.emitWithAck('listen', { callId: desk.call.callId })
+      const heardNow = () => joining.told.items.flatMap(({ items }) => items.map((item) => item.atMs))
+      const last = atMs
+      await waitUntil(() => (heardNow().at(-1) ?? 0) > last + 200)
+      const heard = heardNow()
+      joining.close()
+      expect(heard.slice(1).map((ms, index) => ms - heard[index]!).filter((apartMs) => apartMs !== 20), `round ${round}`).toEqual([])
+    }
+  } finally {
+    isRelaying = false
+    await relaying
+    page.socket.emit('leave')
   }
-  isRelaying = false
-  await relaying
-  page.socket.emit('leave')
 })
 
 it('what is wrong at a desk of one is on the wallboard of the other within five seconds, and so is that it is over', async () => {
