@@ -1,8 +1,11 @@
 /** Training from end to end in Chromium: a moment becomes a clip, a list is assigned, its technician goes through it, and its supervisor sees that. */
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallId } from '@/protocol/ids'
 import type { Viewer } from '@/server/access/sessions'
+import { PLAYBACK_FILE } from '@/server/jobs/playback-file'
+import { makeFileMediaStore } from '@/server/media/file-media-store'
 import { makeViewer } from '../../support/people'
 import { findViolations } from './axe'
 import { launchBrowser } from './browser'
@@ -242,6 +245,37 @@ describe('a list', () => {
     await page.context().close()
   })
 })
+
+it('a clip that is not there yet appears by itself; one that could not be cut says why, and is cut when somebody asks again', async () => {
+  const media = makeFileMediaStore(join(server.dataDir, 'media'))
+  const setPlayback = (data: { state: 'running' | 'done'; finishedAt: Date | null }) => server.database.callTask.update({ where: { callId_kind: { callId, kind: 'playback' } }, data })
+  await setPlayback({ state: 'running', finishedAt: null })
+  await his.goto(`${server.origin}/training`)
+  await his.getByRole('link', { name: LIST }).click()
+  await his.getByText('The clip is not ready yet').waitFor()
+  await keep(his, 'clip-making')
+  await setPlayback({ state: 'done', finishedAt: new Date() })
+  await isPlayable(his)
+  const whole = await media.read(callId, PLAYBACK_FILE)
+  await media.replace(callId, PLAYBACK_FILE, new TextEncoder().encode('no film'))
+  await setPlayback({ state: 'done', finishedAt: new Date() })
+  await his.reload()
+  await his.getByText('It could not be cut.', { exact: false }).waitFor()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await his.emulateMedia({ colorScheme })
+    for (const width of WIDTHS) {
+      await his.setViewportSize({ width, height: 900 })
+      await keep(his, `clip-not-cut-${colorScheme}-${width}`)
+      expect.soft(await findViolations(his), `axe at ${width} px`).toEqual([])
+    }
+  }
+  await his.emulateMedia({ colorScheme: null })
+  await his.setViewportSize({ width: 1_440, height: 900 })
+  await media.replace(callId, PLAYBACK_FILE, whole)
+  await media.dispose()
+  await his.getByRole('button', { name: 'Try again' }).press('Enter')
+  await isPlayable(his)
+}, 90_000)
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it.each(['supervisor', 'technician'] as const)('every page of a %s is accessible and fits at every width', async (role) => {
