@@ -11,6 +11,7 @@ import { Sessions } from './access/sessions'
 import { makeDatabase } from './database/client'
 import { startEmbeddedPostgres } from './database/embedded-postgres'
 import { DatabaseError } from './database/errors'
+import type { TaskKind } from './database/generated/enums'
 import { claimFolder } from './database/folder-lock'
 import { deployMigrations } from './database/migrations'
 import { reachDatabase } from './database/reach-database'
@@ -37,6 +38,7 @@ import { setRuntime } from './runtime'
 import { Samples } from './samples/samples'
 import { Scope } from './scope'
 import { ClipFiles } from './training/clip-files'
+import { sweepClips } from './training/sweep-clips'
 import { startLiveTranscriber } from './transcribe/live-transcriber'
 import { SpeechWorkers } from './transcribe/worker-pool'
 import { makeWorkerSpawner } from './transcribe/worker-process'
@@ -70,15 +72,20 @@ async function start(env: ServerEnv, scope: Scope): Promise<void> {
   scope.add('speech workers', () => speech.dispose())
   const transcriber = await startLiveTranscriber({ feed, media, database, speech, log })
   scope.add('the live transcriber', () => transcriber.dispose())
-  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live: transcriber, runsTasks: env.runsJobs, log })
+  const clipFiles = new ClipFiles({ database, media, log })
+  scope.add('the files of clips', () => clipFiles.dispose())
+  const onDone = (callId: CallId, kind: TaskKind): void => {
+    if (kind === 'playback') clipFiles.makeAllSoon(callId)
+  }
+  const jobs = await startJobs({ databaseUrl, database, media, feed, speech, live: transcriber, runsTasks: env.runsJobs, onDone, log })
   scope.add('jobs', () => jobs.dispose())
+  const sweeping = sweepClips({ database, media }).catch((cause: unknown) => log.error('files of removed clips may be left; the next start looks again', cause))
+  scope.add('the sweep of removed clips', async () => void (await sweeping))
   const projector = await Projector.start({ database, media, feed, log })
   scope.add('the projection', () => projector.dispose())
 
   const sessions = new Sessions({ database, secret, isHttps: origin.startsWith('https:') })
   const acts = new CallActs({ database, appendCustody: (callId, act) => ingest.appendCustody(callId, act) })
-  const clipFiles = new ClipFiles({ database, media, log })
-  scope.add('the files of clips', () => clipFiles.dispose())
   const dropTasks = async (callId: CallId): Promise<void> => void (await Promise.all([jobs.dropTasks(callId), clipFiles.drop(callId)]))
   const samples = new Samples({ database, media, feed, ingest, dropTasks, recordedFolder: join(env.projectDir, 'server/samples/recorded') })
   const io = attachSockets(front.server, env.publicUrl)

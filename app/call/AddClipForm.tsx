@@ -3,6 +3,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
+import { MAX_CLIP_TITLE, MAX_COMMENT, MAX_LIST_NAME } from '@/server/training/limits'
 import { formatLength, formatPosition, formatPositionTenths } from '../format/duration'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
@@ -11,11 +12,9 @@ import { Refusal } from '../ui/Refusal'
 import { Select } from '../ui/Select'
 import { useChange } from '../ui/use-change'
 import { type ClipDraft, type TrainingChoices, useCall } from './call-context'
-import { clipRangeOf, parsePosition } from './clip-range'
+import { clipRangeOf, readPosition } from './clip-range'
 import { PositionField } from './PositionField'
 
-/** As the server has it. */
-const [MAX_TITLE, MAX_COMMENT] = [120, 2_000]
 const NEW = 'new'
 
 type AddClipFormProps = Readonly<{ draft: ClipDraft; choices: TrainingChoices; onDone: () => void }>
@@ -29,7 +28,7 @@ export function AddClipForm({ draft, choices: { lists, teams }, onDone }: AddCli
   const [end, setEnd] = useState(() => formatPositionTenths(range.endMs))
   const [listId, setListId] = useState(lists[0]?.id ?? NEW)
   const commentId = useId()
-  const [startMs, endMs] = [parsePosition(start), parsePosition(end)]
+  const [startMs, endMs] = [readPosition(start, range.startMs), readPosition(end, range.endMs)]
   const list = lists.find(({ id }) => id === listId)
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
@@ -58,7 +57,7 @@ export function AddClipForm({ draft, choices: { lists, teams }, onDone }: AddCli
       </Select>
       {!list && (
         <>
-          <Field label={t('list-name')} hint={t('list-name-hint')} name="name" required maxLength={100} autoComplete="off" />
+          <Field label={t('list-name')} hint={t('list-name-hint')} name="name" required maxLength={MAX_LIST_NAME} autoComplete="off" />
           {teams.length > 0 && (
             <Select label={t('team')} hint={t('team-hint')} name="team" defaultValue={teams[0]?.id}>
               <option value="">{t('no-team')}</option>
@@ -71,7 +70,7 @@ export function AddClipForm({ draft, choices: { lists, teams }, onDone }: AddCli
           )}
         </>
       )}
-      <Field label={t('clip-title')} name="title" defaultValue={draft.title?.slice(0, MAX_TITLE)} required maxLength={MAX_TITLE} dir="auto" autoComplete="off" />
+      <Field label={t('clip-title')} hint={t('clip-title-hint')} name="title" required maxLength={MAX_CLIP_TITLE} dir="auto" autoComplete="off" />
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
         <PositionField label={t('start')} text={start} minMs={0} maxMs={call.lengthMs} onText={setStart} />
         <PositionField label={t('end')} text={end} minMs={0} maxMs={call.lengthMs} onText={setEnd} />

@@ -32,8 +32,8 @@ export type GrantActions = {
   setGiven: (reviewerId: string, isGiven: boolean) => Promise<ReviewerItem[] | null>
 }
 
-/** A moment, both positions the same for an instant, and what to call a clip of it at first. */
-export type ClipDraft = Readonly<{ startMs: number; endMs: number; title?: string }>
+/** A moment; both positions are the same for an instant. Nothing of its notes: everybody who has the list would read it. */
+export type ClipDraft = Readonly<{ startMs: number; endMs: number }>
 /** Where a clip can go. */
 export type TrainingChoices = Readonly<{ lists: readonly ListChoice[]; teams: readonly { id: string; name: string }[] }>
 

@@ -1,4 +1,5 @@
 /** Which stretch a clip of a moment is at first, and positions as people type them. Pure. */
+import { formatPositionTenths } from '../format/duration'
 
 /** Before an instant, so that one hears how it came to it; and after it. */
 const [BEFORE_MS, AFTER_MS] = [10_000, 20_000]
@@ -10,6 +11,9 @@ export function clipRangeOf({ startMs, endMs }: Range, lengthMs: number): Range 
   const [fromMs, toMs] = endMs > startMs ? [startMs, endMs] : [Math.min(startMs, lengthMs) - BEFORE_MS, startMs + AFTER_MS]
   return { startMs: Math.max(0, Math.min(fromMs, lengthMs)), endMs: Math.min(toMs, lengthMs) }
 }
+
+/** As it is written; one that is still written as it was marked is that to the millisecond. `null` for what is no position. */
+export const readPosition = (text: string, markedMs: number): number | null => (text === formatPositionTenths(markedMs) ? markedMs : parsePosition(text))
 
 /** `1:23.4`, `1:02:03`, `83.4`; `null` for what is no position. */
 export function parsePosition(text: string): number | null {

@@ -34,7 +34,7 @@ export function AssignForm({ people, assigned, onAssign }: AssignFormProps) {
       <Refusal text={isNobody ? t('choose') : refusal} />
       <fieldset className="grid min-w-0 gap-2">
         <legend className="mb-1 font-medium">{t('people')}</legend>
-        <div role="group" aria-label={t('people')} className="scrollbar-thin grid max-h-64 gap-1.5 overflow-y-auto rounded-md border border-line-2 bg-surface p-3 sm:grid-cols-2">
+        <div className="scrollbar-thin grid max-h-64 gap-1.5 overflow-y-auto rounded-md border border-line-2 bg-surface p-3 sm:grid-cols-2">
           {people.map(({ id, name, role: hisRole }) => (
             <Check
               key={id}
@@ -42,7 +42,8 @@ export function AssignForm({ people, assigned, onAssign }: AssignFormProps) {
               value={id}
               label={
                 <>
-                  <bdi className={assigned.includes(id) ? 'font-semibold' : ''}>{name}</bdi> <span className="text-meta text-ink-3">{role(hisRole)}</span>
+                  <bdi>{name}</bdi>{' '}
+                  <span className="text-meta text-ink-3">{assigned.includes(id) ? t('role-and-has-it', { role: role(hisRole) }) : role(hisRole)}</span>
                 </>
               }
             />

@@ -36,7 +36,7 @@ export function ClipBar({ clip, list, onTick }: ClipBarProps) {
           </Link>
         )}
         {list.own && (
-          <Button kind={isTicked ? 'plain' : 'primary'} aria-pressed={isTicked} aria-label={t(isTicked ? 'untick' : 'tick')} onClick={tick}>
+          <Button kind={isTicked ? 'plain' : 'primary'} aria-pressed={isTicked} onClick={tick}>
             <Check size={15} strokeWidth={2} className={isTicked ? 'text-ok' : ''} aria-hidden="true" />
             {t('tick')}
           </Button>

@@ -23,11 +23,12 @@ type ClipPlayerProps = Readonly<{
   clip: ClipView
   list: ListView
   onTick: (clipId: string, isDone: boolean) => Promise<ChangeAnswer>
+  onCutAgain: (clipId: string) => Promise<ChangeAnswer>
   onComment: (clipId: string, comment: { atMs: number; text: string }) => Promise<ChangeAnswer>
   onDeleteComment: (commentId: string) => Promise<ChangeAnswer>
 }>
 
-export function ClipPlayer({ clip, list, onTick, onComment, onDeleteComment }: ClipPlayerProps) {
+export function ClipPlayer({ clip, list, onTick, onCutAgain, onComment, onDeleteComment }: ClipPlayerProps) {
   const t = useTranslations('training.play')
   const clock = useNewClock(clip, clip.lengthMs, 0)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
@@ -44,7 +45,7 @@ export function ClipPlayer({ clip, list, onTick, onComment, onDeleteComment }: C
       <ColumnCallContext value={people}>
         <div className="flex min-h-0 min-w-0 flex-col">
           <ClipBar clip={clip} list={list} onTick={onTick} />
-          <ClipStage clip={clip} coverage={coverage} onMedia={setMedia} />
+          <ClipStage clip={clip} coverage={coverage} onMedia={setMedia} onCutAgain={() => onCutAgain(clip.id)} />
           <ClipTransport clip={clip} people={people} mixer={mixer} />
           <ClipComments clip={clip} onComment={onComment} onDelete={onDeleteComment} />
         </div>

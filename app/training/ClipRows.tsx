@@ -4,6 +4,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useRef } from 'react'
+import { MAX_CLIP_TITLE } from '@/server/training/limits'
 import type { ClipItem } from '@/server/training/view'
 import { formatLength } from '../format/duration'
 import { Button } from '../ui/Button'
@@ -40,7 +41,7 @@ export function ClipRows({ clips, onRename, onMove, onRemove }: ClipRowsProps) {
           <li key={clip.id} className="grid grid-cols-[24px_minmax(0,1fr)] items-center gap-x-2 gap-y-1.5 border-b border-line py-2 first:border-t">
             <span className="times text-right text-ink-3">{index + 1}</span>
             <form onSubmit={(event) => rename(event, clip.id)} className="flex min-w-0 gap-2">
-              <input name="title" defaultValue={clip.title} required maxLength={120} dir="auto" autoComplete="off" aria-label={t('manage.clip-title', { number: index + 1 })} className="h-[30px] min-w-0 flex-1 rounded-md border border-line-2 bg-surface px-2 text-body" />
+              <input name="title" defaultValue={clip.title} required maxLength={MAX_CLIP_TITLE} dir="auto" autoComplete="off" aria-label={t('manage.clip-title', { number: index + 1 })} className="h-[30px] min-w-0 flex-1 rounded-md border border-line-2 bg-surface px-2 text-body" />
               <Button type="submit" disabled={isWaiting} aria-label={t('manage.rename-of', { number: index + 1 })}>
                 {t('manage.rename')}
               </Button>

@@ -3,14 +3,12 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
+import { MAX_COMMENT } from '@/server/training/limits'
 import { formatPositionTenths } from '../format/duration'
 import { Button } from '../ui/Button'
 import type { ChangeAnswer } from '../ui/change-answer'
 import { Refusal } from '../ui/Refusal'
 import { useChange } from '../ui/use-change'
-
-/** As the server has it. */
-const MAX_CHARACTERS = 2_000
 
 export function CommentForm({ atMs, onSave, onDone }: Readonly<{ atMs: number; onSave: (text: string) => Promise<ChangeAnswer>; onDone: () => void }>) {
   const t = useTranslations('training.comment')
@@ -39,7 +37,7 @@ export function CommentForm({ atMs, onSave, onDone }: Readonly<{ atMs: number; o
         // The person has just asked for it.
         autoFocus
         required
-        maxLength={MAX_CHARACTERS}
+        maxLength={MAX_COMMENT}
         rows={2}
         dir="auto"
         value={text}

@@ -4,6 +4,7 @@
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import type { FormEvent } from 'react'
+import { MAX_LIST_NAME, MAX_TEACHES } from '@/server/training/limits'
 import { Button } from '../ui/Button'
 import type { ChangeAnswer } from '../ui/change-answer'
 import { ConfirmButton } from '../ui/ConfirmButton'
@@ -14,7 +15,7 @@ import { Select } from '../ui/Select'
 import { useChange } from '../ui/use-change'
 
 export type Team = Readonly<{ id: string; name: string }>
-type List = Readonly<{ name: string; teaches: string; team: Team | null }>
+type List = Readonly<{ name: string; teaches: string; team: Team | null; madeBy: string; isMadeByViewer: boolean }>
 type ListFormProps = Readonly<{ list?: List; teams: readonly Team[]; onSave: (values: unknown) => Promise<ChangeAnswer>; onDelete?: () => Promise<ChangeAnswer> }>
 
 export function ListForm({ list, teams, onSave, onDelete }: ListFormProps) {
@@ -34,11 +35,11 @@ export function ListForm({ list, teams, onSave, onDelete }: ListFormProps) {
   return (
     <form onSubmit={submit} className="grid gap-3">
       <Refusal text={refusal} />
-      <Field label={t('name')} hint={t('name-hint')} name="name" defaultValue={list?.name} required maxLength={100} autoComplete="off" className="max-w-md" />
-      <Field label={t('teaches')} name="teaches" defaultValue={list?.teaches} maxLength={500} autoComplete="off" className="max-w-md" />
+      <Field label={t('name')} hint={t('name-hint')} name="name" defaultValue={list?.name} required maxLength={MAX_LIST_NAME} autoComplete="off" className="max-w-md" />
+      <Field label={t('teaches')} name="teaches" defaultValue={list?.teaches} maxLength={MAX_TEACHES} autoComplete="off" className="max-w-md" />
       {choices.length > 0 && (
-        <Select label={t('team')} hint={t('team-hint')} name="team" defaultValue={list?.team?.id ?? ''} className="max-w-md">
-          <option value="">{t('only-mine')}</option>
+        <Select label={t('team')} hint={list && !list.isMadeByViewer ? t('team-hint-his', { name: list.madeBy }) : t('team-hint')} name="team" defaultValue={list?.team?.id ?? ''} className="max-w-md">
+          <option value="">{list && !list.isMadeByViewer ? t('only-his', { name: list.madeBy }) : t('only-mine')}</option>
           {choices.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

@@ -19,11 +19,12 @@ type ListPageProps = Readonly<{
   /** `null` in a list without clips. */
   clip: ClipView | null
   onTick: (clipId: string, isDone: boolean) => Promise<ChangeAnswer>
+  onCutAgain: (clipId: string) => Promise<ChangeAnswer>
   onComment: (clipId: string, comment: { atMs: number; text: string }) => Promise<ChangeAnswer>
   onDeleteComment: (commentId: string) => Promise<ChangeAnswer>
 }>
 
-export function ListPage({ list, clip, onTick, onComment, onDeleteComment }: ListPageProps) {
+export function ListPage({ list, clip, onTick, onCutAgain, onComment, onDeleteComment }: ListPageProps) {
   const t = useTranslations('training')
   const ticked = list.clips.filter(({ isTicked }) => isTicked).length
   const keeps = list.assignments !== null
@@ -51,7 +52,7 @@ export function ListPage({ list, clip, onTick, onComment, onDeleteComment }: Lis
       ) : (
         <div className="flex min-h-0 flex-1 flex-col wide:grid wide:grid-cols-[272px_minmax(0,1fr)_minmax(380px,30%)]">
           <ClipNav list={list} currentId={clip.id} ticked={ticked} />
-          <ClipPlayer key={clip.id} clip={clip} list={list} onTick={onTick} onComment={onComment} onDeleteComment={onDeleteComment} />
+          <ClipPlayer key={clip.id} clip={clip} list={list} onTick={onTick} onCutAgain={onCutAgain} onComment={onComment} onDeleteComment={onDeleteComment} />
         </div>
       )}
     </div>

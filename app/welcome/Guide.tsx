@@ -5,7 +5,7 @@ import { findOwnSample } from '@/server/samples/find-samples'
 import { getRuntime } from '@/server/runtime'
 import { removeSample, loadSample } from '../(shell)/welcome/actions'
 import { translate } from '../i18n/translate'
-import { KeepFresh } from './KeepFresh'
+import { KeepFresh } from '../ui/KeepFresh'
 import { SampleSection } from './SampleSection'
 import { Steps } from './Steps'
 

@@ -36,7 +36,7 @@ export const AUDIT_VERBS = {
   'audit-downloaded': 'downloaded the audit trail; the detail has the filters',
   'calls-listed': 'looked at the list of calls, or found some by a name; the detail has the filter or the name',
   'calls-downloaded': 'downloaded the list of calls; the detail has the filter',
-  looked: 'opened the page of a call or a clip of one, or had it open for another hour; the detail names the clip',
+  looked: 'opened the page of a call, or had it open for another hour; or opened a clip of one, which the detail then names, once an hour for each viewer and clip',
   listened: 'played the sound or screen of a call, or of a clip of one, which the detail then names; once an hour for each viewer and call or clip',
   'listened-live': 'began to listen to a call while it ran',
   coached: 'wrote or spoke to the technician of a running call; the detail says which',
@@ -51,8 +51,8 @@ export const AUDIT_VERBS = {
   'sample-removed': 'removed a sample call with everything that was made of it; the detail says how much that was',
   'note-added': 'attached a note to a moment of a call; the detail has its place and the hash of its text',
   'note-deleted': 'deleted a note on a call; the detail has its place and the hash of its text',
-  'training-list-made': 'made a training list; the detail has its name',
-  'training-list-changed': 'changed a training list or the order of its clips; the detail has its name',
+  'training-list-made': 'made a training list; the detail has its name and its team, if any',
+  'training-list-changed': 'changed a training list or the order of its clips; the detail has its name, and of what was changed how it is and was',
   'training-list-deleted': 'deleted a training list; the detail has its name and how many clips went with it',
   'training-assigned': 'assigned a training list to a user, or set another day for it; the detail has its name and the day',
   'training-unassigned': 'took a training list back from a user; the detail has its name',
@@ -80,4 +80,9 @@ export type AuditRecord = {
 /** Pass the transaction of the change that it tells of, so that one is never without the other. */
 export async function recordAudit(database: DatabaseOrTransaction, record: AuditRecord): Promise<void> {
   await database.auditEntry.create({ data: record, select: { id: true } })
+}
+
+/** The same for many at once. */
+export async function recordAudits(database: DatabaseOrTransaction, records: AuditRecord[]): Promise<void> {
+  await database.auditEntry.createMany({ data: records })
 }

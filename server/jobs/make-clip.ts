@@ -19,8 +19,8 @@ const PICTURES_PER_SECOND = 10
 const KEY_FRAME_EVERY = 20
 
 /** `playbackVersion` tells the playback files of a call apart: a clip of an older one is never taken for one of this. */
-export const clipFile = (clipId: string, playbackVersion: number): string => `${clipPrefix(clipId)}${playbackVersion}.mp4`
-const clipPrefix = (clipId: string): string => `derived/clip-${clipId}-`
+export const clipFile = (clipId: string, playbackVersion: number): string => `derived/clip-${clipId}-${playbackVersion}.mp4`
+const CLIP_FILE = /^derived\/clip-(.+)-\d+\.mp4$/
 
 export async function makeClip(media: MediaStore, { callId, startMs, endMs }: ClipStretch, file: string, signal?: AbortSignal): Promise<void> {
   await withScratchFolder(async (folder) => {
@@ -30,10 +30,15 @@ export async function makeClip(media: MediaStore, { callId, startMs, endMs }: Cl
   })
 }
 
+export const listClipFiles = async (media: MediaStore, callId: CallId): Promise<{ clipId: string; file: string }[]> =>
+  (await media.list(callId)).flatMap(({ file }) => {
+    const clipId = CLIP_FILE.exec(file)?.[1]
+    return clipId === undefined ? [] : [{ clipId, file }]
+  })
+
 /** The files of one clip but the named one, or of all clips of the call. */
 export async function removeClipFiles(media: MediaStore, callId: CallId, clipId?: string, kept?: string): Promise<void> {
-  const prefix = clipId === undefined ? 'derived/clip-' : clipPrefix(clipId)
-  for (const { file } of await media.list(callId)) if (file.startsWith(prefix) && file !== kept) await media.removeDerived(callId, file)
+  for (const { clipId: id, file } of await listClipFiles(media, callId)) if ((clipId ?? id) === id && file !== kept) await media.removeDerived(callId, file)
 }
 
 function cutArguments(path: string, startMs: number, endMs: number): string[] {

@@ -29,6 +29,8 @@ export type JobsDeps = TranscriptDeps & {
   feed: CallFeed
   /** Whether this process runs them, or only asks those that do. */
   runsTasks: boolean
+  /** Told of each task that this process has done. Must not throw. */
+  onDone?: (callId: CallId, kind: TaskKind) => void
   log: { error(message: string, cause: unknown): void }
 }
 
@@ -138,7 +140,7 @@ function makeTaskList(deps: JobsDeps, running: RunningTasks, kinds: readonly Tas
   return Object.fromEntries(kinds.map((kind) => [kind, makeTask(deps, running, kind, work[kind])]))
 }
 
-function makeTask({ database, log }: JobsDeps, running: RunningTasks, kind: TaskKind, work: (callId: CallId, signal: AbortSignal) => Promise<unknown>) {
+function makeTask({ database, log, onDone }: JobsDeps, running: RunningTasks, kind: TaskKind, work: (callId: CallId, signal: AbortSignal) => Promise<unknown>) {
   return async (payload: unknown, { job, abortSignal }: JobHelpers): Promise<void> => {
     const { callId } = payloadSchema.parse(payload)
     await running.run(callId, abortSignal, async (signal) => {
@@ -146,6 +148,7 @@ function makeTask({ database, log }: JobsDeps, running: RunningTasks, kind: Task
       try {
         await work(callId, signal)
         await setDone(database, callId, kind)
+        onDone?.(callId, kind)
       } catch (error) {
         const isLast = job.attempts >= job.max_attempts
         await setFailed(database, callId, kind, error instanceof Error ? error.message : String(error), isLast)

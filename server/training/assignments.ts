@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { type UserId, userIdSchema } from '@/protocol/ids'
-import { recordAudit } from '../access/audit'
+import { recordAudit, recordAudits } from '../access/audit'
 import { AccessError } from '../access/errors'
 import type { Viewer } from '../access/sessions'
 import type { Database } from '../database/client'
@@ -30,15 +30,16 @@ export const listAssignablePeople = (database: Database, viewer: Viewer): Promis
 export async function assignList({ database }: Deps, listId: string, { userIds, dueOn }: AssignmentValues, { viewer, address }: By): Promise<void> {
   await database.$transaction(async (transaction) => {
     const { name } = await requireKeptList(transaction, viewer, listId)
-    const people = await transaction.user.count({ where: { AND: [peopleAssignableBy(viewer), { id: { in: userIds } }] } })
-    if (people !== new Set(userIds).size) throw AccessError.notAllowed()
+    const ids = [...new Set(userIds)]
+    const people = await transaction.user.count({ where: { AND: [peopleAssignableBy(viewer), { id: { in: ids } }] } })
+    if (people !== ids.length) throw AccessError.notAllowed()
     const seen = await transaction.clip.count({ where: { AND: [clipsKeptBy(viewer), { listId }] } })
     if (seen < (await transaction.clip.count({ where: { listId } }))) throw TrainingError.clipsOfOthers()
     const due = dueOn === null ? null : new Date(dueOn)
-    for (const userId of new Set(userIds)) {
-      await transaction.trainingAssignment.upsert({ where: { listId_userId: { listId, userId } }, create: { listId, userId, assignedById: viewer.id, dueOn: due }, update: { dueOn: due } })
-      await recordAudit(transaction, { verb: 'training-assigned', actorId: viewer.id, address, userId, detail: { list: name, listId, ...(dueOn !== null && { dueOn }) } })
-    }
+    await transaction.trainingAssignment.createMany({ data: ids.map((userId) => ({ listId, userId, assignedById: viewer.id, dueOn: due })), skipDuplicates: true })
+    await transaction.trainingAssignment.updateMany({ where: { listId, userId: { in: ids } }, data: { dueOn: due } })
+    const detail = { list: name, listId, ...(dueOn !== null && { dueOn }) }
+    await recordAudits(transaction, ids.map((userId) => ({ verb: 'training-assigned', actorId: viewer.id, address, userId, detail })))
   })
 }
 

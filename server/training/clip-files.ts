@@ -1,15 +1,24 @@
 /**
- * The files of clips: cut when a clip is added, or when somebody plays it and its file is not there, one after the other.
+ * The files of clips: cut when a clip is added, when its call's playback file is made, or when somebody opens it and its file
+ * is not there; one after the other.
  *
  * A file belongs to one version of the playback file. Made again (because something was taken out, say) that has another
- * version: the files cut before are removed with it, and none of them is ever given out again.
+ * version: the files cut before are removed with it, and none of them is ever given out again. A cut that failed is not tried
+ * again of the same version by itself.
  */
 import type { CallId } from '@/protocol/ids'
 import type { Database } from '../database/client'
+import { JobError } from '../jobs/errors'
 import { type ClipStretch, clipFile, makeClip, removeClipFiles } from '../jobs/make-clip'
+import { PLAYBACK_FILE } from '../jobs/playback-file'
 import { RunningTasks } from '../jobs/running-tasks'
 import type { Log } from '../log'
 import type { MediaStore } from '../media/media-store'
+
+/** `no-playback`: the call could not be made playable, or is not on this server. */
+export type CutFailure = 'no-playback' | 'ffmpeg-missing' | 'not-cut'
+/** How it is with a clip's file. `waiting`: for the playback file; `making`: it is cut now, or when those before it are. */
+export type Cut = { state: 'ready'; file: string; version: number } | { state: 'waiting' } | { state: 'making' } | { state: 'failed'; reason: CutFailure }
 
 type Deps = { database: Database; media: MediaStore; log: Pick<Log, 'error'> }
 
@@ -17,27 +26,46 @@ export class ClipFiles {
   private readonly running = new RunningTasks()
   private readonly stopping = new AbortController()
   private readonly making = new Map<string, Promise<void>>()
-  private lastMade: Promise<unknown> = Promise.resolve()
+  /** By clip: which file could not be cut. */
+  private readonly failed = new Map<string, { file: string; reason: CutFailure }>()
+  private lastMade: Promise<void> = Promise.resolve()
 
   constructor(private readonly deps: Deps) {}
 
-  /** The clip's file, cut first where it is not there; `null` while the call has no playback file. Rejects with JobError. */
-  async get(clip: ClipStretch): Promise<{ file: string; version: number } | null> {
-    const version = await this.findVersion(clip.callId)
-    if (version === null) return null
+  /** Begins to cut a file that is not there, and does not wait for it. */
+  async find(clip: ClipStretch): Promise<Cut> {
+    const playback = await this.findPlayback(clip.callId)
+    if (playback.state !== 'ready') return playback
+    const { version } = playback
     const file = clipFile(clip.id, version)
-    if ((await this.deps.media.findSize(clip.callId, file)) === null) await this.makeOnce(clip, file)
-    return (await this.findVersion(clip.callId)) === version ? { file, version } : null
+    if ((await this.deps.media.findSize(clip.callId, file)) !== null) return { state: 'ready', file, version }
+    const failure = this.failed.get(clip.id)
+    if (failure?.file === file) return { state: 'failed', reason: failure.reason }
+    this.begin(clip, file)
+    return { state: 'making' }
   }
 
   /** So that whoever plays it first need not wait. */
   makeSoon(clip: ClipStretch): void {
-    this.get(clip).catch((cause: unknown) => {
-      if (!this.stopping.signal.aborted) this.deps.log.error(`clip ${clip.id} of call ${clip.callId} could not be cut; it is tried again when somebody plays it`, cause)
-    })
+    this.find(clip).catch((cause: unknown) => this.deps.log.error(`clip ${clip.id} of call ${clip.callId} could not be cut; it is tried again when somebody opens it`, cause))
+  }
+
+  /** Of a call whose playback file was just made. */
+  makeAllSoon(callId: CallId): void {
+    const begin = async (): Promise<void> => {
+      for (const clip of await this.deps.database.clip.findMany({ where: { callId }, select: { id: true, startMs: true, endMs: true } })) await this.find({ ...clip, callId })
+    }
+    begin().catch((cause: unknown) => this.deps.log.error(`the clips of call ${callId} could not be cut; each is tried again when somebody opens it`, cause))
+  }
+
+  /** Though it failed before. */
+  async makeAgain(clip: ClipStretch): Promise<void> {
+    this.failed.delete(clip.id)
+    await this.find(clip)
   }
 
   async remove(callId: CallId, clipId: string): Promise<void> {
+    this.failed.delete(clipId)
     await removeClipFiles(this.deps.media, callId, clipId)
   }
 
@@ -48,33 +76,47 @@ export class ClipFiles {
 
   async dispose(): Promise<void> {
     this.stopping.abort()
-    await Promise.allSettled(this.making.values())
+    await Promise.all(this.making.values())
   }
 
-  /** When the playback file was made; `null` also while it is being made again. */
-  private async findVersion(callId: CallId): Promise<number | null> {
+  /** The version is when the file was made. */
+  private async findPlayback(callId: CallId): Promise<{ state: 'ready'; version: number } | Exclude<Cut, { state: 'ready' }>> {
     const task = await this.deps.database.callTask.findUnique({ where: { callId_kind: { callId, kind: 'playback' } }, select: { state: true, finishedAt: true } })
-    return task?.state === 'done' ? (task.finishedAt?.getTime() ?? null) : null
+    if (task?.state === 'failed') return { state: 'failed', reason: 'no-playback' }
+    if (task?.state !== 'done' || task.finishedAt === null) return { state: 'waiting' }
+    // Another server of the installation may have the call.
+    const isHere = (await this.deps.media.findSize(callId, PLAYBACK_FILE)) !== null
+    return isHere ? { state: 'ready', version: task.finishedAt.getTime() } : { state: 'failed', reason: 'no-playback' }
   }
 
-  private makeOnce(clip: ClipStretch, file: string): Promise<void> {
-    const known = this.making.get(file)
-    if (known) return known
-    const made = this.lastMade.then(() => this.make(clip, file)).finally(() => this.making.delete(file))
-    this.lastMade = made.catch(() => undefined) // told to whoever waits for it
+  private begin(clip: ClipStretch, file: string): void {
+    if (this.making.has(file) || this.stopping.signal.aborted) return
+    const made = this.lastMade
+      .then(() => this.make(clip, file))
+      .catch((cause: unknown) => this.keepFailure(clip, file, cause))
+      .finally(() => this.making.delete(file))
+    this.lastMade = made
     this.making.set(file, made)
-    return made
+  }
+
+  private keepFailure({ id, callId }: ClipStretch, file: string, cause: unknown): void {
+    if (this.stopping.signal.aborted) return
+    this.failed.set(id, { file, reason: cause instanceof JobError && cause.reason === 'ffmpeg-missing' ? cause.reason : 'not-cut' })
+    this.deps.log.error(`clip ${id} of call ${callId} could not be cut; it is tried again when somebody asks for it on its page`, cause)
   }
 
   private make(clip: ClipStretch, file: string): Promise<void> {
-    const { database, media } = this.deps
+    const { media } = this.deps
     return this.running.run(clip.callId, this.stopping.signal, async (signal) => {
       signal.throwIfAborted()
       await makeClip(media, clip, file, signal)
-      // It may have been removed, or the playback file been made again, in the meantime.
-      const version = await this.findVersion(clip.callId)
-      const isWanted = version !== null && clipFile(clip.id, version) === file && (await database.clip.count({ where: { id: clip.id } })) > 0
-      await removeClipFiles(media, clip.callId, clip.id, isWanted ? file : undefined)
+      await removeClipFiles(media, clip.callId, clip.id, (await this.isWanted(clip, file)) ? file : undefined)
     })
+  }
+
+  /** It may have been removed, or the playback file been made again, in the meantime. */
+  private async isWanted(clip: ClipStretch, file: string): Promise<boolean> {
+    const playback = await this.findPlayback(clip.callId)
+    return playback.state === 'ready' && clipFile(clip.id, playback.version) === file && (await this.deps.database.clip.count({ where: { id: clip.id } })) > 0
   }
 }

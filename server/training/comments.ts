@@ -8,11 +8,11 @@ import { callIdSchema } from '@/protocol/ids'
 import { AccessError } from '../access/errors'
 import type { Viewer } from '../access/sessions'
 import type { Prisma } from '../database/generated/client'
+import { MAX_COMMENT } from './limits'
 import type { By, TrainingDeps } from './lists'
 import { clipsKeptBy, clipsVisibleTo } from './rights'
 
-export const MAX_COMMENT_CHARACTERS = 2_000
-export const commentTextSchema = z.string().trim().min(1).max(MAX_COMMENT_CHARACTERS)
+export const commentTextSchema = z.string().trim().min(1).max(MAX_COMMENT)
 export const commentIdSchema = z.uuid()
 /** `atMs`: from the beginning of the clip. */
 export const newCommentSchema = z.object({ atMs: z.int().nonnegative(), text: commentTextSchema })

@@ -9,28 +9,30 @@ import type { Database } from '../database/client'
 import { logReaderOf } from '../media/log-reader'
 import type { MediaStore } from '../media/media-store'
 import { findUtterancesWithin } from '../timeline/utterances'
+import type { ClipFiles, Cut } from './clip-files'
 import { commentsDeletableBy } from './comments'
 import { clipsVisibleTo } from './rights'
 import { actionsWithin, completenessWithin, utterancesWithin } from './stretch'
 import type { ClipCommentView, ClipView } from './view'
 
-type Deps = { database: Database; media: MediaStore }
+type Deps = { database: Database; media: MediaStore; clipFiles: ClipFiles }
 /** `callId` is for the audit trail, not for the page. */
 export type FoundClip = { view: ClipView; callId: CallId }
 
-/** `null`: there is none that he may see. */
-export async function findClip({ database, media }: Deps, viewer: Viewer, clipId: string): Promise<FoundClip | null> {
+/** Has its file cut if it is not there. `null`: there is none that he may see. */
+export async function findClip({ database, media, clipFiles }: Deps, viewer: Viewer, clipId: string): Promise<FoundClip | null> {
   const row = await database.clip.findFirst({
     where: { AND: [clipsVisibleTo(viewer), { id: clipId }] },
     select: {
       ...{ id: true, title: true, callId: true, startMs: true, endMs: true },
-      call: { select: { customerName: true, customerPhone: true, technician: { select: { id: true, name: true } }, tasks: { where: { kind: 'playback' }, select: { state: true } } } },
+      call: { select: { customerName: true, customerPhone: true, technician: { select: { id: true, name: true } } } },
     },
   })
   if (!row) return null
   const callId = callIdSchema.parse(row.callId)
-  const [seesCall, utterances, { entries }, comments] = await Promise.all([
+  const [seesCall, cut, utterances, { entries }, comments] = await Promise.all([
     maySeeCall(database, viewer, callId),
+    clipFiles.find({ id: row.id, callId, startMs: row.startMs, endMs: row.endMs }),
     findUtterancesWithin(database, callId, row),
     logReaderOf(media).read(callId),
     findComments(database, viewer, row),
@@ -41,7 +43,7 @@ export async function findClip({ database, media }: Deps, viewer: Viewer, clipId
     id: row.id,
     title: row.title,
     lengthMs: row.endMs - row.startMs,
-    playback: playbackOf(row.call.tasks[0]?.state),
+    playback: playbackOf(cut),
     mediaUrl: `/media/clips/${row.id}.mp4`,
     call: seesCall ? { id: callId, startMs: row.startMs, technician: row.call.technician, customer: { name: row.call.customerName, phone: row.call.customerPhone } } : null,
     voices: tracks.flatMap((track) => (track.codec === 'opus' && track.track !== 'coach' ? [track.track] : [])),
@@ -64,6 +66,14 @@ async function findComments(database: Database, viewer: Viewer, { id: clipId, st
 
 const tracksOf = ([open]: readonly LogEntry[]): TrackDescription[] => (open?.kind === 'open' ? open.data.tracks : [])
 
-function playbackOf(state: string | undefined): ClipView['playback'] {
-  return state === 'done' ? 'ready' : state === 'failed' ? 'failed' : 'making'
+function playbackOf(cut: Cut): ClipView['playback'] {
+  switch (cut.state) {
+    case 'ready':
+      return 'ready'
+    case 'waiting':
+    case 'making':
+      return 'making'
+    case 'failed':
+      return cut.reason
+  }
 }

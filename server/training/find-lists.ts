@@ -54,7 +54,7 @@ export async function findList(database: Database, viewer: Viewer, listId: strin
     select: {
       ...{ id: true, name: true, teaches: true },
       team: { select: { id: true, name: true } },
-      createdBy: { select: { name: true } },
+      createdBy: { select: { id: true, name: true } },
       clips: {
         where: clipsVisibleTo(viewer),
         orderBy: [{ place: 'asc' }, { id: 'asc' }],
@@ -72,6 +72,7 @@ export async function findList(database: Database, viewer: Viewer, listId: strin
   return {
     ...{ id: row.id, name: row.name, teaches: row.teaches, team: row.team },
     madeBy: row.createdBy.name,
+    isMadeByViewer: row.createdBy.id === viewer.id,
     clips: row.clips.map(({ id, title, startMs, endMs, addedBy, ticks, _count }) => ({
       ...{ id, title, lengthMs: endMs - startMs, addedBy: addedBy.name, commentCount: _count.comments },
       isTicked: ticks.some(({ userId }) => userId === viewer.id),

@@ -7,15 +7,15 @@ import { teamsSupervisedBy } from '../access/policy'
 import { teamIdSchema } from '../access/teams'
 import type { Viewer } from '../access/sessions'
 import type { Database, DatabaseOrTransaction } from '../database/client'
-import { callIdSchema } from '@/protocol/ids'
 import type { ClipFiles } from './clip-files'
+import { MAX_LIST_NAME, MAX_TEACHES } from './limits'
 import { mayTrain, requireKeptList } from './rights'
 
 export const listIdSchema = z.uuid()
 export const listValuesSchema = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1).max(MAX_LIST_NAME),
   /** What one learns from it; may be empty. */
-  teaches: z.string().trim().max(500),
+  teaches: z.string().trim().max(MAX_TEACHES),
   /** Whose supervisors keep it beside him who makes it. */
   teamId: teamIdSchema.nullable(),
 })
@@ -29,9 +29,9 @@ export const makeList = ({ database }: Pick<TrainingDeps, 'database'>, values: L
 
 export async function insertList(transaction: DatabaseOrTransaction, values: ListValues, { viewer, address }: By): Promise<string> {
   if (!mayTrain(viewer)) throw AccessError.notAllowed()
-  await requireTeam(transaction, viewer, values.teamId)
+  const team = await requireTeam(transaction, viewer, values.teamId)
   const { id } = await transaction.trainingList.create({ data: { ...values, createdById: viewer.id }, select: { id: true } })
-  await recordAudit(transaction, { verb: 'training-list-made', actorId: viewer.id, address, detail: { list: values.name, listId: id } })
+  await recordAudit(transaction, { verb: 'training-list-made', actorId: viewer.id, address, detail: { list: values.name, listId: id, ...(team !== null && { team }) } })
   return id
 }
 
@@ -39,28 +39,28 @@ export async function insertList(transaction: DatabaseOrTransaction, values: Lis
 export async function changeList({ database }: Pick<TrainingDeps, 'database'>, listId: string, values: ListValues, { viewer, address }: By): Promise<void> {
   await database.$transaction(async (transaction) => {
     const { name } = await requireKeptList(transaction, viewer, listId)
-    const { teamId } = await transaction.trainingList.findUniqueOrThrow({ where: { id: listId }, select: { teamId: true } })
-    if (values.teamId !== teamId) await requireTeam(transaction, viewer, values.teamId)
+    const before = await transaction.trainingList.findUniqueOrThrow({ where: { id: listId }, select: { teaches: true, teamId: true, team: { select: { name: true } } } })
+    const detail = {
+      ...{ list: values.name, listId },
+      ...(name !== values.name && { before: name }),
+      ...(before.teaches !== values.teaches && { teaches: values.teaches, teachesBefore: before.teaches }),
+      // Whose list it is says who keeps it. `null`: its maker’s alone.
+      ...(before.teamId !== values.teamId && { team: await requireTeam(transaction, viewer, values.teamId), teamBefore: before.team?.name ?? null }),
+    }
     await transaction.trainingList.update({ where: { id: listId }, data: values })
-    await recordAudit(transaction, { verb: 'training-list-changed', actorId: viewer.id, address, detail: { list: values.name, listId, ...(name !== values.name && { before: name }) } })
+    await recordAudit(transaction, { verb: 'training-list-changed', actorId: viewer.id, address, detail })
   })
 }
 
-/** With its clips, their comments and ticks. Throws AccessError `not-allowed`. */
-export async function deleteList({ database, acts, clipFiles }: TrainingDeps, listId: string, by: By): Promise<void> {
-  const clips = await database.$transaction(async (transaction) => {
-    const { name } = await requireKeptList(transaction, by.viewer, listId)
-    const gone = await transaction.clip.findMany({ where: { listId }, select: { id: true, title: true, callId: true } })
-    for (const { id, title, callId } of gone) await acts.record({ verb: 'clip-removed', callId: callIdSchema.parse(callId), ...by, detail: { clip: title, list: name, clipId: id, listId } }, transaction)
-    await transaction.trainingList.delete({ where: { id: listId } })
-    await recordAudit(transaction, { verb: 'training-list-deleted', actorId: by.viewer.id, address: by.address, detail: { list: name, listId, clips: gone.length } })
-    return gone
-  })
-  for (const { id, callId } of clips) await clipFiles.remove(callIdSchema.parse(callId), id)
+/** Whoever adds, moves or removes clips by their places or number does it one after the other. Until the transaction ends. */
+export async function lockList(transaction: DatabaseOrTransaction, listId: string): Promise<void> {
+  await transaction.$queryRaw`select 1 from "TrainingList" where "id" = ${listId}::uuid for update`
 }
 
-async function requireTeam(transaction: DatabaseOrTransaction, viewer: Viewer, teamId: string | null): Promise<void> {
-  if (teamId === null) return
-  const count = await transaction.team.count({ where: { AND: [teamsSupervisedBy(viewer), { id: teamId }] } })
-  if (count === 0) throw AccessError.notAllowed()
+/** Its name. */
+async function requireTeam(transaction: DatabaseOrTransaction, viewer: Viewer, teamId: string | null): Promise<string | null> {
+  if (teamId === null) return null
+  const team = await transaction.team.findFirst({ where: { AND: [teamsSupervisedBy(viewer), { id: teamId }] }, select: { name: true } })
+  if (!team) throw AccessError.notAllowed()
+  return team.name
 }

@@ -4,6 +4,7 @@ import type { Person } from '@/protocol/entries'
 import type { CallId } from '@/protocol/ids'
 import type { AudioTrack } from '@/protocol/tracks'
 import type { ActionView, CustomerView, UtteranceView } from '../timeline/view'
+import type { CutFailure } from './clip-files'
 
 /** Days are ISO dates, `...At` ISO instants. */
 export type AssignedItem = { id: string; name: string; teaches: string; clipCount: number; tickedCount: number; dueOn: string | null; assignedBy: string }
@@ -17,6 +18,7 @@ export type ListView = {
   teaches: string
   team: { id: string; name: string } | null
   madeBy: string
+  isMadeByViewer: boolean
   /** In order; those that the viewer may see. */
   clips: ClipItem[]
   /** `null`: it is not assigned to the viewer. */
@@ -33,8 +35,8 @@ export type ClipView = {
   id: string
   title: string
   lengthMs: number
-  /** Of what the file is cut from: it may be in the making, or have failed. */
-  playback: 'ready' | 'making' | 'failed'
+  /** Of its file: it may be in the making, or why it is not. */
+  playback: 'ready' | 'making' | CutFailure
   mediaUrl: string
   /** `null` for whoever may see the clip alone: nothing is told of the rest of its call, nor who is heard. */
   call: { id: CallId; startMs: number; technician: Person; customer: CustomerView } | null

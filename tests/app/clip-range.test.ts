@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clipRangeOf, parsePosition } from '@/app/call/clip-range'
+import { clipRangeOf, parsePosition, readPosition } from '@/app/call/clip-range'
 import { isMove } from '@/app/player/moves'
 import { KEYS } from '@/app/player/keymap'
 
@@ -31,6 +31,10 @@ it.each([
   ['-3', null],
 ])('"%s" is the position %s', (text, atMs) => {
   expect(parsePosition(text)).toBe(atMs)
+})
+
+it('a position is to the millisecond as long as it is written as it was marked, and as it is typed from then on', () => {
+  expect([readPosition('1:23.4', 83_456), readPosition('1:23.5', 83_456), readPosition('83.4', 83_456), readPosition('soon', 83_456)]).toEqual([83_456, 83_500, 83_400, null])
 })
 
 it('the keys that move about in a clip are those of the call page that need nothing but a player', () => {

@@ -7,9 +7,10 @@ import { userIdSchema } from '@/protocol/ids'
 import { getViewer } from '@/server/access/viewer'
 import { getRuntime, type Runtime } from '@/server/runtime'
 import { assignList, assignmentSchema, setTick, unassignList } from '@/server/training/assignments'
-import { clipIdSchema, clipTitleSchema, moveClip, removeClip, renameClip } from '@/server/training/clips'
+import { clipIdSchema, clipTitleSchema, cutClipAgain, moveClip, removeClip, renameClip } from '@/server/training/clips'
 import { addComment, commentIdSchema, deleteComment, newCommentSchema } from '@/server/training/comments'
-import { type By, changeList, deleteList, listIdSchema, listValuesSchema, makeList } from '@/server/training/lists'
+import { deleteList } from '@/server/training/delete-list'
+import { type By, changeList, listIdSchema, listValuesSchema, makeList } from '@/server/training/lists'
 import { findCaller } from '@/app/shell/caller'
 import { settle } from '@/app/shell/settle'
 import { type ChangeAnswer, REFUSED } from '@/app/ui/change-answer'
@@ -49,6 +50,10 @@ export async function moveTrainingClip(clipId: unknown, direction: unknown): Pro
 
 export async function removeTrainingClip(clipId: unknown): Promise<ChangeAnswer> {
   return change(clipIdSchema, clipId, (id, runtime, by) => removeClip(runtime, id, by))
+}
+
+export async function cutTrainingClipAgain(clipId: unknown): Promise<ChangeAnswer> {
+  return change(clipIdSchema, clipId, (id, runtime, by) => cutClipAgain(runtime, id, by))
 }
 
 export async function tickClip(clipId: unknown, isDone: unknown): Promise<ChangeAnswer> {

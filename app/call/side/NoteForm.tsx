@@ -68,7 +68,7 @@ export function NoteForm({ startMs, onDone }: Readonly<{ startMs: number; onDone
             {t('until-here')}
           </Button>
         )}
-        <TrainButton draft={{ startMs, endMs, title: text.trim().split('\n')[0] }} />
+        <TrainButton draft={{ startMs, endMs }} />
         <Button kind="quiet" onClick={onDone}>
           {t('cancel')}
         </Button>

@@ -72,7 +72,7 @@ function Moment({ moment: { startMs, endMs, notes }, onDeleted }: Readonly<{ mom
         {notes.map((note) => (
           <Note key={note.id} note={note} onDeleted={onDeleted} />
         ))}
-        <TrainButton draft={{ startMs, endMs, title: notes[0]?.text.split('\n')[0] }} className="justify-self-start" />
+        <TrainButton draft={{ startMs, endMs }} className="justify-self-start" />
       </div>
     </li>
   )

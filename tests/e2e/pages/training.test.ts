@@ -1,8 +1,11 @@
 /** Training from end to end in Chromium: a moment becomes a clip, a list is assigned, its technician goes through it, and its supervisor sees that. */
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CallId } from '@/protocol/ids'
 import type { Viewer } from '@/server/access/sessions'
+import { PLAYBACK_FILE } from '@/server/jobs/playback-file'
+import { makeFileMediaStore } from '@/server/media/file-media-store'
 import { makeViewer } from '../../support/people'
 import { findViolations } from './axe'
 import { launchBrowser } from './browser'
@@ -85,12 +88,16 @@ describe('a moment of a call', () => {
     await hers.keyboard.press('Enter')
     const dialog = hers.getByRole('dialog', { name: 'Add to training' })
     await dialog.getByLabel('Name of the list').waitFor()
-    expect(await dialog.getByLabel('Title of the clip').inputValue()).toBe('Reads it back to him')
+    // What the note says is for those who see the call: the list's people read the title.
+    expect(await dialog.getByLabel('Title of the clip').inputValue()).toBe('')
+    await dialog.getByText('Everybody who has the list reads it.').waitFor()
     expect([await dialog.getByLabel('Start', { exact: true }).inputValue(), await dialog.getByLabel('End', { exact: true }).inputValue()]).toEqual(['0:30.0', '1:00.0'])
     await keep(hers, 'dialog')
     expect(await findViolations(hers)).toEqual([])
     await dialog.getByLabel('Name of the list').focus()
     await hers.keyboard.type(LIST)
+    await dialog.getByLabel('Title of the clip').focus()
+    await hers.keyboard.type('Reads it back to him')
     await dialog.getByRole('button', { name: 'Start: one second later' }).press('Enter')
     await dialog.getByLabel('End', { exact: true }).fill('0:50')
     await dialog.getByLabel(/^First comment, at 0:40/).focus()
@@ -137,6 +144,7 @@ describe('a list', () => {
     await hers.getByLabel('Last day, if there is one').fill('2026-12-24')
     await hers.getByRole('button', { name: 'Assign the list' }).click()
     await hers.getByRole('row', { name: /Budi Santoso.*until 24 Dec/ }).waitFor()
+    await hers.getByLabel('Budi Santoso Technician, has the list').waitFor()
     await keep(hers, 'manage')
   }, 60_000)
 
@@ -185,7 +193,8 @@ describe('a list', () => {
     await expect.poll(() => focused(his)).toBe('Comment at the playhead')
     await his.getByRole('button', { name: 'Done', exact: true }).press('Enter')
     await his.getByText('1 of 2 done').waitFor()
-    await expect.poll(() => focused(his)).toBe('Not done after all')
+    await expect.poll(() => focused(his)).toBe('Done')
+    expect(await his.getByRole('button', { name: 'Done', exact: true, pressed: true }).count()).toBe(1)
     await his.getByRole('link', { name: 'Next clip' }).press('Enter')
     await his.getByRole('heading', { name: 'Pauses for the card' }).waitFor()
     await isPlayable(his)
@@ -236,6 +245,37 @@ describe('a list', () => {
     await page.context().close()
   })
 })
+
+it('a clip that is not there yet appears by itself; one that could not be cut says why, and is cut when somebody asks again', async () => {
+  const media = makeFileMediaStore(join(server.dataDir, 'media'))
+  const setPlayback = (data: { state: 'running' | 'done'; finishedAt: Date | null }) => server.database.callTask.update({ where: { callId_kind: { callId, kind: 'playback' } }, data })
+  await setPlayback({ state: 'running', finishedAt: null })
+  await his.goto(`${server.origin}/training`)
+  await his.getByRole('link', { name: LIST }).click()
+  await his.getByText('The clip is not ready yet').waitFor()
+  await keep(his, 'clip-making')
+  await setPlayback({ state: 'done', finishedAt: new Date() })
+  await isPlayable(his)
+  const whole = await media.read(callId, PLAYBACK_FILE)
+  await media.replace(callId, PLAYBACK_FILE, new TextEncoder().encode('no film'))
+  await setPlayback({ state: 'done', finishedAt: new Date() })
+  await his.reload()
+  await his.getByText('It could not be cut.', { exact: false }).waitFor()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await his.emulateMedia({ colorScheme })
+    for (const width of WIDTHS) {
+      await his.setViewportSize({ width, height: 900 })
+      await keep(his, `clip-not-cut-${colorScheme}-${width}`)
+      expect.soft(await findViolations(his), `axe at ${width} px`).toEqual([])
+    }
+  }
+  await his.emulateMedia({ colorScheme: null })
+  await his.setViewportSize({ width: 1_440, height: 900 })
+  await media.replace(callId, PLAYBACK_FILE, whole)
+  await media.dispose()
+  await his.getByRole('button', { name: 'Try again' }).press('Enter')
+  await isPlayable(his)
+}, 90_000)
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   it.each(['supervisor', 'technician'] as const)('every page of a %s is accessible and fits at every width', async (role) => {

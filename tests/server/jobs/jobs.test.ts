@@ -31,6 +31,7 @@ afterAll(() => db.drop())
 
 beforeEach(async () => {
   log.error.mockClear()
+  onDone.mockClear()
   test = await makeTestMedia()
   feed = new CallFeed(log)
   speech = new LocalSpeechService(new MemoryEngine(['roaming', 'is', 'on']))
@@ -44,10 +45,11 @@ afterEach(async () => {
   jobs = undefined
 })
 
+const onDone = vi.fn()
 const start = async (changes: { speech?: SpeechService } = {}) => {
   const deps = { database: db.database, databaseUrl: db.url, media: test.media, feed, speech, log, ...changes }
   live = await startLiveTranscriber(deps)
-  jobs = await startJobs({ ...deps, live, runsTasks: true })
+  jobs = await startJobs({ ...deps, live, runsTasks: true, onDone })
   return jobs
 }
 /** The customer's last words are not followed by silence: only hang-up makes them final. */
@@ -87,6 +89,7 @@ describe('a call that is followed live', () => {
     expect(utterances[0]!.text).toMatch(/^roaming is on/)
     expect((await test.media.list(callId)).map(({ file }) => file)).toEqual(expect.arrayContaining(['derived/peaks.json', 'derived/playback.mp4']))
     expect((await db.database.call.findUniqueOrThrow({ where: { id: callId } })).leak).toEqual([])
+    await vi.waitFor(() => expect(onDone.mock.calls.filter(([, kind]) => kind === 'playback')).toEqual([[callId, 'playback']]))
     expect(log.error).not.toHaveBeenCalled()
   })
 

@@ -129,11 +129,11 @@ describe('a sample that is removed', () => {
       return { id, ...clip }
     }
     const [first, second] = [await add(0), await add(6_000)]
-    expect(await clipFiles.get(first)).not.toBeNull()
+    await vi.waitFor(async () => expect((await clipFiles.find(first)).state).toBe('ready'), { timeout: 20_000, interval: 50 })
     clipFiles.makeSoon(second)
     const whole = new Samples({ database, media: server.store, feed: server.feed, ingest: server.ingest, dropTasks: async (id) => void (await Promise.all([parts.jobs.dropTasks(id), clipFiles.drop(id)])), recordedFolder: '' })
     await whole.remove(rani, callId, null)
-    await expect(clipFiles.get(first)).resolves.toBeNull()
+    expect(await clipFiles.find(first)).toEqual({ state: 'waiting' })
     await clipFiles.dispose()
     expect([await database.clip.count(), await database.clipComment.count(), await database.clipTick.count(), await database.trainingList.count()]).toEqual([0, 0, 0, 1])
     expect([await server.store.list(callId), await server.store.listCalls()]).toEqual([[], []])

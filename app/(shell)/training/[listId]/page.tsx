@@ -10,7 +10,7 @@ import { translate } from '@/app/i18n/translate'
 import { findCaller } from '@/app/shell/caller'
 import { requireViewer } from '@/app/shell/require-viewer'
 import { ListPage } from '@/app/training/ListPage'
-import { commentClip, deleteClipComment, tickClip } from '../actions'
+import { commentClip, cutTrainingClipAgain, deleteClipComment, tickClip } from '../actions'
 import { findListView } from './find-list-view'
 
 export const metadata: Metadata = { title: translate('training.title') }
@@ -26,7 +26,7 @@ export default async function ListRoute({ params, searchParams }: ListRouteProps
   if (asked === undefined && next) redirect(`/training/${list.id}?clip=${next.id}`)
   const clip = asked === undefined ? null : ((await findClipOf(list, viewer, asked)) ?? notFound())
   if (clip) await getRuntime().acts.recordOngoing({ verb: 'looked', viewer, callId: clip.callId, address: await findCaller(), detail: { clip: clip.view.title, clipId: clip.view.id } })
-  return <ListPage list={list} clip={clip && clip.view} onTick={tickClip} onComment={commentClip} onDeleteComment={deleteClipComment} />
+  return <ListPage list={list} clip={clip && clip.view} onTick={tickClip} onCutAgain={cutTrainingClipAgain} onComment={commentClip} onDeleteComment={deleteClipComment} />
 }
 
 async function findClipOf({ clips }: ListView, viewer: Viewer, asked: unknown): Promise<FoundClip | null> {
