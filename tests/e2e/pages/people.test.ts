@@ -26,7 +26,9 @@ afterAll(async () => {
 })
 
 const rail = (of: Page): Promise<string[]> => of.getByRole('navigation', { name: 'Pages' }).getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('aria-label') ?? ''))
-const open = (path: string) => page.goto(server.origin + path)
+/** With its script: what is filled in before that is not there when it comes. */
+const LOADED = { waitUntil: 'networkidle' } as const
+const open = (path: string) => page.goto(server.origin + path, LOADED)
 
 describe('the rail', () => {
   it.each([
@@ -47,11 +49,11 @@ describe('a supervisor', () => {
     const hers = await openPage(browser)
     await signIn(hers, server.origin, dewi.email)
     await hers.getByRole('link', { name: 'People' }).click()
-    await hers.waitForURL(`${server.origin}/people/teams`)
+    await hers.waitForURL(`${server.origin}/people/teams`, LOADED)
     await hers.getByLabel('Phrases that raise a call').fill('cancel\n\n lawyer \ncancel')
     await hers.getByRole('button', { name: 'Save the phrases' }).click()
     await hers.getByText('The phrases of Second line are saved.').waitFor()
-    await hers.reload()
+    await hers.reload(LOADED)
     expect(await hers.getByLabel('Phrases that raise a call').inputValue()).toBe('cancel\nlawyer')
     await hers.getByLabel('Phrases that raise a call').fill('?!')
     await hers.getByRole('button', { name: 'Save the phrases' }).click()
