@@ -15,8 +15,8 @@ import type { LiveLink } from './link'
 /** The uptime of some systems is only good to 10 ms. */
 const SLEEP_MS = 1_000
 /**
- * Half a packet. At a whole one the agent would need a tenth less processor, but a look and a packet that drift past each
- * other cost 20 ms, and a listener 15 ms more than now (`npm run bench -- live`).
+ * Half a packet. Looks a whole packet apart cost a tenth less processor and let looks and packets drift past each other: what
+ * is heard is then 5 to 15 ms later (`npm run bench -- live`).
  */
 const HURRY_MS = 10
 const MAX_UNANSWERED = 10

@@ -1,12 +1,9 @@
 /** Makes a clip of a moment: in which list, from when to when, with a first comment. */
 'use client'
 
-import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Dialog } from 'radix-ui'
+import { TitledDialog } from '../ui/TitledDialog'
 import { useEffect, useState } from 'react'
-import { DIALOG, OVERLAY } from '../ui/dialog'
-import { useOpener } from '../ui/use-opener'
 import { AddClipForm } from './AddClipForm'
 import { type ClipDraft, type TrainingChoices, useCall } from './call-context'
 
@@ -14,7 +11,6 @@ export default function AddClipDialog({ draft, onClose }: Readonly<{ draft: Clip
   const t = useTranslations('call.train')
   const { loadTrainingChoices } = useCall()
   const [choices, setChoices] = useState<TrainingChoices | 'failed' | null>(null)
-  const giveBack = useOpener()
   useEffect(() => {
     let isGone = false
     const show = (answer: TrainingChoices | null): void => {
@@ -26,22 +22,10 @@ export default function AddClipDialog({ draft, onClose }: Readonly<{ draft: Clip
     }
   }, [loadTrainingChoices])
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(540px,calc(100vw-32px))] gap-3 p-5`}>
-          <div className="flex items-center justify-between gap-4">
-            <Dialog.Title className="text-title">{t('title')}</Dialog.Title>
-            <Dialog.Close aria-label={t('close')} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink">
-              <X size={16} strokeWidth={1.75} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="text-ink-2">{t('text')}</Dialog.Description>
-          {choices === null && <p role="status" className="text-ink-2">{t('loading')}</p>}
-          {choices === 'failed' && <p role="alert" className="text-bad">{t('not-listed')}</p>}
-          {choices !== null && choices !== 'failed' && <AddClipForm draft={draft} choices={choices} onDone={onClose} />}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <TitledDialog title={t('title')} text={t('text')} className="w-[min(540px,calc(100vw-32px))]" onClose={onClose}>
+      {choices === null && <p role="status" className="text-ink-2">{t('loading')}</p>}
+      {choices === 'failed' && <p role="alert" className="text-bad">{t('not-listed')}</p>}
+      {choices !== null && choices !== 'failed' && <AddClipForm draft={draft} choices={choices} onDone={onClose} />}
+    </TitledDialog>
   )
 }

@@ -1,16 +1,13 @@
 /** Who reviews this call: each reviewer with whether he was given it, and the button that changes that. */
 'use client'
 
-import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Dialog } from 'radix-ui'
 import { useEffect, useState, useTransition } from 'react'
 import type { ReviewerItem } from '@/server/access/call-grants'
 import { Instant } from '../format/Instant'
 import { Button } from '../ui/Button'
-import { DIALOG, OVERLAY } from '../ui/dialog'
 import { say } from '../ui/say'
-import { useOpener } from '../ui/use-opener'
+import { TitledDialog } from '../ui/TitledDialog'
 import { useCall } from './call-context'
 
 export default function GiveDialog({ onClose }: Readonly<{ onClose: () => void }>) {
@@ -18,7 +15,6 @@ export default function GiveDialog({ onClose }: Readonly<{ onClose: () => void }
   const { listReviewers, setGiven } = useCall()
   const [reviewers, setReviewers] = useState<readonly ReviewerItem[] | 'failed' | null>(null)
   const [isWaiting, start] = useTransition()
-  const giveBack = useOpener()
   useEffect(() => {
     let isGone = false
     const show = (answer: readonly ReviewerItem[] | null): void => {
@@ -37,37 +33,25 @@ export default function GiveDialog({ onClose }: Readonly<{ onClose: () => void }
       say(t(isGiven ? 'given' : 'taken-back', { name }))
     })
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(440px,calc(100vw-32px))] gap-3 p-5`}>
-          <div className="flex items-center justify-between gap-4">
-            <Dialog.Title className="text-title">{t('title')}</Dialog.Title>
-            <Dialog.Close aria-label={t('close')} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink">
-              <X size={16} strokeWidth={1.75} aria-hidden="true" />
-            </Dialog.Close>
-          </div>
-          <Dialog.Description className="text-ink-2">{t('text')}</Dialog.Description>
-          {reviewers === null && <p role="status" className="text-ink-2">{t('loading')}</p>}
-          {reviewers === 'failed' && <p role="alert" className="text-bad">{t('not-listed')}</p>}
-          {Array.isArray(reviewers) && reviewers.length === 0 && <p className="text-ink-2">{t('nobody')}</p>}
-          {Array.isArray(reviewers) && reviewers.length > 0 && (
-            <ul className="grid border-t border-line">
-              {(reviewers as readonly ReviewerItem[]).map((reviewer) => (
-                <li key={reviewer.id} className="flex min-h-11 items-center gap-3 border-b border-line">
-                  <span className="min-w-0 flex-1">
-                    <bdi className="block truncate font-medium">{reviewer.name}</bdi>
-                    {reviewer.givenAt && <span className="block text-meta text-ink-2">{t('since')} <Instant at={reviewer.givenAt} show="day-and-time" /></span>}
-                  </span>
-                  <Button disabled={isWaiting} aria-label={t(reviewer.givenAt ? 'take-back-from' : 'give-to', { name: reviewer.name })} onClick={() => change(reviewer, reviewer.givenAt === null)}>
-                    {t(reviewer.givenAt ? 'take-back' : 'give')}
-                  </Button>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <TitledDialog title={t('title')} text={t('text')} className="w-[min(440px,calc(100vw-32px))]" onClose={onClose}>
+      {reviewers === null && <p role="status" className="text-ink-2">{t('loading')}</p>}
+      {reviewers === 'failed' && <p role="alert" className="text-bad">{t('not-listed')}</p>}
+      {Array.isArray(reviewers) && reviewers.length === 0 && <p className="text-ink-2">{t('nobody')}</p>}
+      {Array.isArray(reviewers) && reviewers.length > 0 && (
+        <ul className="grid border-t border-line">
+          {(reviewers as readonly ReviewerItem[]).map((reviewer) => (
+            <li key={reviewer.id} className="flex min-h-11 items-center gap-3 border-b border-line">
+              <span className="min-w-0 flex-1">
+                <bdi className="block truncate font-medium">{reviewer.name}</bdi>
+                {reviewer.givenAt && <span className="block text-meta text-ink-2">{t('since')} <Instant at={reviewer.givenAt} show="day-and-time" /></span>}
+              </span>
+              <Button disabled={isWaiting} aria-label={t(reviewer.givenAt ? 'take-back-from' : 'give-to', { name: reviewer.name })} onClick={() => change(reviewer, reviewer.givenAt === null)}>
+                {t(reviewer.givenAt ? 'take-back' : 'give')}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </TitledDialog>
   )
 }

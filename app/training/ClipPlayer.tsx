@@ -30,6 +30,7 @@ type ClipPlayerProps = Readonly<{
 
 export function ClipPlayer({ clip, list, onTick, onCutAgain, onComment, onDeleteComment }: ClipPlayerProps) {
   const t = useTranslations('training.play')
+  const inCall = useTranslations('call')
   const clock = useNewClock(clip, clip.lengthMs, 0)
   const [media, setMedia] = useState<HTMLVideoElement | null>(null)
   const mixer = useMixer(media)
@@ -37,8 +38,8 @@ export function ClipPlayer({ clip, list, onTick, onCutAgain, onComment, onDelete
   const coverage = useMemo(() => coverageOfClip(clip, t('technician')), [clip, t])
   const column = useMemo(() => columnOfClip(clip, coverage), [clip, coverage])
   const run = useCallback<RunCommand>((command) => {
-    if (isMove(command)) move(command, clock, column, () => say(t('not-played')))
-  }, [clock, column, t])
+    if (isMove(command)) move(command, clock, column, () => say(inCall('moment.not-played')))
+  }, [clock, column, inCall])
   useKeys(run)
   return (
     <ClockContext value={clock}>

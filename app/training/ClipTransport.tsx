@@ -1,22 +1,18 @@
 /** Play, step, speed, who is heard, and where in the clip one is, with its comments on the line. */
 'use client'
 
-import { Pause, Play, RotateCcw, RotateCw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ClipView } from '@/server/training/view'
-import { useAtClock, useClock, useClockState } from '../call/clock'
+import { useAtClock, useClock } from '../call/clock'
 import { speakerName } from '../call/people'
 import type { ColumnCall } from '../call/side/column-call'
 import type { Mixer } from '../call/stage/use-mixer'
 import { PartyButton } from '../call/transport/PartyButton'
+import { PlayButtons } from '../call/transport/PlayButtons'
 import { SpeedButton } from '../call/transport/SpeedButton'
 import { formatPosition, formatPositionTenths } from '../format/duration'
 import { PARTIES } from '../player/party-mixer'
-import { Button } from '../ui/Button'
-import { Tip } from '../ui/Tip'
-import { say } from '../ui/say'
 
-const STEP_MS = 5_000
 const PLAYHEAD_STEP_MS = 100
 
 type ClipTransportProps = Readonly<{ clip: ClipView; people: ColumnCall; mixer: Mixer }>
@@ -24,35 +20,11 @@ type ClipTransportProps = Readonly<{ clip: ClipView; people: ColumnCall; mixer: 
 export function ClipTransport({ clip, people, mixer }: ClipTransportProps) {
   const t = useTranslations('call')
   const own = useTranslations('training.play')
-  const clock = useClock()
-  const { state } = useClockState()
-  const isPlaying = state === 'playing' || state === 'waiting'
-  const label = t(isPlaying ? 'transport.pause' : 'transport.play')
   return (
     <section aria-label={own('transport')} className="sticky bottom-[52px] z-20 grid gap-y-1 border-t border-line bg-surface px-4 py-1.5 md:bottom-0 wide:static">
       <Timeline clip={clip} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Tip label={label} keys={t('keys.space')}>
-          <button
-            type="button"
-            aria-label={label}
-            disabled={state === 'detached'}
-            onClick={() => void clock.toggle().catch(() => say(own('not-played')))}
-            className="grid size-8 place-items-center rounded-full bg-ink text-paper disabled:cursor-not-allowed disabled:bg-line-2 disabled:text-ink-3"
-          >
-            {isPlaying ? <Pause size={16} fill="currentColor" aria-hidden="true" /> : <Play size={16} className="translate-x-px" fill="currentColor" aria-hidden="true" />}
-          </button>
-        </Tip>
-        <Tip label={t('transport.back')} keys="←">
-          <Button kind="quiet" className="px-1.5" aria-label={t('transport.back')} onClick={() => clock.seekBy(-STEP_MS)}>
-            <RotateCcw size={15} strokeWidth={1.75} aria-hidden="true" />5
-          </Button>
-        </Tip>
-        <Tip label={t('transport.forward')} keys="→">
-          <Button kind="quiet" className="px-1.5" aria-label={t('transport.forward')} onClick={() => clock.seekBy(STEP_MS)}>
-            <RotateCw size={15} strokeWidth={1.75} aria-hidden="true" />5
-          </Button>
-        </Tip>
+        <PlayButtons />
         <Position lengthMs={clip.lengthMs} />
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <SpeedButton />

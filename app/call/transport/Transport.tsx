@@ -1,22 +1,19 @@
 /** Play, step, speed, who is heard, how close one looks. */
 'use client'
 
-import { FastForward, Keyboard, Pause, Play, RotateCcw, RotateCw, ZoomIn, ZoomOut } from 'lucide-react'
+import { FastForward, Keyboard, ZoomIn, ZoomOut } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PARTIES } from '../../player/party-mixer'
 import { Button } from '../../ui/Button'
-import { Tip } from '../../ui/Tip'
-import { say } from '../../ui/say'
 import { useCall } from '../call-context'
-import { useClock, useClockState } from '../clock'
 import { speakerName } from '../people'
 import type { Mixer } from '../stage/use-mixer'
 import type { SkipSilence } from '../use-skip-silence'
 import { PartyButton } from './PartyButton'
+import { PlayButtons } from './PlayButtons'
 import { Readout } from './Readout'
 import { SpeedButton } from './SpeedButton'
 
-const STEP_MS = 5_000
 const ZOOM_STEP = 0.2
 
 type TransportProps = Readonly<{ mixer: Mixer; skipSilence: SkipSilence; zoom: number; onZoom: (zoom: number) => void; onKeys: () => void }>
@@ -24,34 +21,11 @@ type TransportProps = Readonly<{ mixer: Mixer; skipSilence: SkipSilence; zoom: n
 export function Transport({ mixer, skipSilence, zoom, onZoom, onKeys }: TransportProps) {
   const t = useTranslations('call')
   const { call } = useCall()
-  const clock = useClock()
-  const { state } = useClockState()
-  const isPlaying = state === 'playing' || state === 'waiting'
   const parties = PARTIES.filter((party) => call.tracks.some(({ track }) => track === party))
   const zoomBy = (step: number): void => onZoom(Math.min(Math.max(zoom + step, 0), 1))
   return (
     <section aria-label={t('transport.title')} className="sticky bottom-[52px] z-20 flex min-h-[46px] flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-surface px-4 py-1.5 md:bottom-0 wide:static wide:col-span-2">
-      <Tip label={t(isPlaying ? 'transport.pause' : 'transport.play')} keys={t('keys.space')}>
-        <button
-          type="button"
-          aria-label={t(isPlaying ? 'transport.pause' : 'transport.play')}
-          disabled={state === 'detached'}
-          onClick={() => void clock.toggle().catch(() => say(t('moment.not-played')))}
-          className="grid size-8 place-items-center rounded-full bg-ink text-paper disabled:cursor-not-allowed disabled:bg-line-2 disabled:text-ink-3"
-        >
-          {isPlaying ? <Pause size={16} fill="currentColor" aria-hidden="true" /> : <Play size={16} className="translate-x-px" fill="currentColor" aria-hidden="true" />}
-        </button>
-      </Tip>
-      <Tip label={t('transport.back')} keys="←">
-        <Button kind="quiet" className="px-1.5" aria-label={t('transport.back')} onClick={() => clock.seekBy(-STEP_MS)}>
-          <RotateCcw size={15} strokeWidth={1.75} aria-hidden="true" />5
-        </Button>
-      </Tip>
-      <Tip label={t('transport.forward')} keys="→">
-        <Button kind="quiet" className="px-1.5" aria-label={t('transport.forward')} onClick={() => clock.seekBy(STEP_MS)}>
-          <RotateCw size={15} strokeWidth={1.75} aria-hidden="true" />5
-        </Button>
-      </Tip>
+      <PlayButtons />
       <Readout />
       <div className="ml-auto flex flex-wrap items-center gap-2">
         <SpeedButton />

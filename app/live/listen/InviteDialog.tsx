@@ -1,14 +1,11 @@
 /** Who is let into this call without an account: a form for the next guest, his link, and those invited so far. */
 'use client'
 
-import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Dialog } from 'radix-ui'
 import { useEffect, useState } from 'react'
 import type { InvitationItem } from '@/server/live/invitations'
-import { DIALOG, OVERLAY } from '../../ui/dialog'
 import { say } from '../../ui/say'
-import { useOpener } from '../../ui/use-opener'
+import { TitledDialog } from '../../ui/TitledDialog'
 import { InvitationList } from './InvitationList'
 import { InviteGuestForm } from './InviteGuestForm'
 import type { Invitations } from './listening-context'
@@ -18,7 +15,6 @@ export default function InviteDialog({ invitations, onClose }: Readonly<{ invita
   const t = useTranslations('live.guests')
   const { view } = useListening()
   const [items, setItems] = useState<readonly InvitationItem[] | 'failed' | null>(null)
-  const giveBack = useOpener()
   const present = view.present.filter(({ invited }) => invited).map(({ person }) => person.id)
   const presentIds = present.join()
   // Whoever comes has confirmed his invitation.
@@ -39,25 +35,11 @@ export default function InviteDialog({ invitations, onClose }: Readonly<{ invita
     say(answer ? t('was-ended', { name }) : t('failed'))
   }
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className={OVERLAY} />
-        <Dialog.Content onCloseAutoFocus={giveBack} className={`${DIALOG} grid w-[min(480px,calc(100vw-32px))] grid-cols-[minmax(0,1fr)] gap-4 p-5`}>
-          <div className="grid gap-1">
-            <div className="flex items-center justify-between gap-4">
-              <Dialog.Title className="text-title">{t('title')}</Dialog.Title>
-              <Dialog.Close aria-label={t('close')} className="grid size-7 place-items-center rounded-md text-ink-2 hover:bg-sunken hover:text-ink">
-                <X size={16} strokeWidth={1.75} aria-hidden="true" />
-              </Dialog.Close>
-            </div>
-            <Dialog.Description className="text-ink-2">{t('text')}</Dialog.Description>
-          </div>
-          <InviteGuestForm make={invitations.make} onMade={setItems} />
-          {items === null && <p role="status" className="text-ink-2">{t('loading')}</p>}
-          {items === 'failed' && <p role="alert" className="text-bad">{t('not-listed')}</p>}
-          {Array.isArray(items) && items.length > 0 && <InvitationList items={items as readonly InvitationItem[]} present={present} onEnd={end} />}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <TitledDialog title={t('title')} text={t('text')} className="w-[min(480px,calc(100vw-32px))]" onClose={onClose}>
+      <InviteGuestForm make={invitations.make} onMade={setItems} />
+      {items === null && <p role="status" className="text-ink-2">{t('loading')}</p>}
+      {items === 'failed' && <p role="alert" className="text-bad">{t('not-listed')}</p>}
+      {Array.isArray(items) && items.length > 0 && <InvitationList items={items as readonly InvitationItem[]} present={present} onEnd={end} />}
+    </TitledDialog>
   )
 }
